@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _DSMIP_BINDING_H
+#define _DSMIP_BINDING_H
+
+#include <linux/atomic.h>
+#include <linux/jiffies.h>
+#include <linux/list.h>
+#include <linux/netlink.h>
+
+#include "path.h"
+#include "prefix.h"
+#include "stats.h"
+
+struct dsmip_dev;
+
+/* So many that one netlink message about a binding fits in one page. */
+#define DSMIP_BINDING_HOMES	100
+
+/**
+ * struct dsmip_binding - home addresses joined to a care-of end point
+ * @path: the care-of end point; exchanged as a whole by a handover
+ * @expires: end of the lifetime in jiffies, if there is a @lifetime
+ * @lifetime: granted lifetime in milliseconds, 0 is for ever
+ * @id: handle in netlink, unique in the device
+ * @rx_packets: packets delivered
+ * @rx_bytes: their bytes
+ * @tx_packets: packets sent
+ * @tx_bytes: their bytes
+ * @last_rx: jiffies when the last packet came; @rx_packets says if any did
+ * @drops: by dsmip_stats_slot()
+ * @homes: list of struct dsmip_prefix, writers only
+ * @calendar: in a slot of the device's calendar, writers only
+ * @rcu: for the release
+ *
+ * Counters are shared by all CPUs, since per CPU they would cost gigabytes at
+ * a million bindings; packets of one mobile node mostly come to one CPU.
+ */
+struct dsmip_binding {
+	struct dsmip_path __rcu	*path;
+	unsigned long		expires;
+	u32			lifetime;
+	u32			id;
+	atomic64_t		rx_packets;
+	atomic64_t		rx_bytes;
+	atomic64_t		tx_packets;
+	atomic64_t		tx_bytes;
+	unsigned long		last_rx;
+	atomic_t		drops[DSMIP_STATS_SLOTS];
+
+	struct hlist_head	homes;
+	struct hlist_node	calendar;
+	struct rcu_head		rcu;
+};
+
+/**
+ * struct dsmip_binding_config - what a request asks for
+ * @id: the binding to be exchanged, or 0
+ * @path: care-of end point; taken over if the request is granted
+ * @lifetime: milliseconds, 0 is for ever
+ * @homes: masked keys
+ * @nhomes: number of @homes
+ * @create: make a binding if none is there (NLM_F_CREATE)
+ * @replace: exchange the one that is there (NLM_F_REPLACE)
+ */
+struct dsmip_binding_config {
+	u32			id;
+	struct dsmip_path	*path;
+	u32			lifetime;
+	struct dsmip_prefix_key	*homes;
+	unsigned int		nhomes;
+	bool			create;
+	bool			replace;
+};
+
+/* An expired binding counts as absent, though the calendar may be late. */
+static inline bool dsmip_binding_alive(const struct dsmip_binding *binding)
+{
+	if (!READ_ONCE(binding->lifetime))
+		return true;
+	smp_rmb();	/* pairs with dsmip_binding_set_lifetime() */
+	return time_before(jiffies, READ_ONCE(binding->expires));
+}
+
+int dsmip_binding_cache_init(void);
+void dsmip_binding_cache_exit(void);
+
+int dsmip_binding_set(struct dsmip_dev *dsmip,
+		      struct dsmip_binding_config *config,
+		      struct dsmip_binding **bindingp,
+		      struct netlink_ext_ack *extack);
+void dsmip_binding_del(struct dsmip_dev *dsmip, struct dsmip_binding *binding);
+void dsmip_binding_del_all(struct dsmip_dev *dsmip);
+void dsmip_binding_flush_routes(struct dsmip_dev *dsmip);
+struct dsmip_binding *dsmip_binding_find(struct dsmip_dev *dsmip,
+					 const struct dsmip_prefix_key *key);
+struct dsmip_binding *dsmip_binding_lookup(struct dsmip_dev *dsmip, u8 family,
+					   const void *addr);
+
+#endif /* _DSMIP_BINDING_H */

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What differs between kernels: the only #ifdefs on them. Features are looked
+ * for, never versions, since stable kernels take interfaces from later ones.
+ */
+#ifndef _DSMIP_COMPAT_H
+#define _DSMIP_COMPAT_H
+
+#include <linux/netdevice.h>
+#ifdef DSMIP_HAVE_NET_GSO_H
+#include <net/gso.h>
+#endif
+
+#if !IS_ENABLED(CONFIG_IPV6) || !IS_ENABLED(CONFIG_NET_UDP_TUNNEL)
+#error "dsmip needs CONFIG_IPV6 and CONFIG_NET_UDP_TUNNEL"
+#endif
+
+static inline void dsmip_compat_set_lltx(struct net_device *dev)
+{
+#ifdef NETIF_F_LLTX
+	dev->features |= NETIF_F_LLTX;
+#else
+	dev->lltx = true;
+#endif
+}
+
+#endif /* _DSMIP_COMPAT_H */

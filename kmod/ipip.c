@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The entrances without ports: protocols 4 and 41 over IPv4, next headers 4
+ * and 41 over IPv6.
+ *
+ * They are shared with the kernel's own tunnels, which may have our address
+ * too. So we are asked twice: before all others for packets that pass all our
+ * checks, and after all others for what nobody wanted. What then has our
+ * address is counted, reported and discarded in silence, as RFC 3024, section
+ * 4.3 demands; the rest is left to the kernel and its ICMP error.
+ */
+
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <net/icmp.h>
+#include <net/ip6_route.h>
+#include <net/ipv6.h>
+#include <net/route.h>
+#include <net/xfrm.h>
+
+#include "binding.h"
+#include "device.h"
+#include "ipip.h"
+#include "rcv.h"
+#include "underlay.h"
+
+/* ip_vti sits at 0, sit and ipip at 1 and 2. */
+#define DSMIP_IPIP_FIRST	(-1)
+#define DSMIP_IPIP_LAST		INT_MAX
+
+static struct dsmip_dev *dsmip_ipip_find(const struct sk_buff *skb, u8 family,
+					 struct dsmip_outer *outer)
+{
+	dsmip_rcv_outer(skb, family, DSMIP_ENCAP_IP, outer);
+	return dsmip_underlay_find(dev_net(skb->dev), outer, 0);
+}
+
+static bool dsmip_ipip_policy(struct sk_buff *skb, u8 family)
+{
+	return family == AF_INET ? xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb) :
+				   xfrm6_policy_check(NULL, XFRM_POLICY_IN, skb);
+}
+
+/* Returns 0 if the packet was consumed; else it goes on to the next tunnel. */
+static int dsmip_ipip_rcv_first(struct sk_buff *skb, u8 family)
+{
+	struct dsmip_outer outer;
+	struct dsmip_dev *dsmip;
+
+	dsmip = dsmip_ipip_find(skb, family, &outer);
+	if (!dsmip || !dsmip_ipip_policy(skb, family))
+		return -ENOENT;
+	return dsmip_rcv_if_ours(dsmip, skb, &outer) ? 0 : -ENOENT;
+}
+
+/* Nobody wanted it: whatever is wrong with it is for us to say. */
+static int dsmip_ipip_rcv_last(struct sk_buff *skb, u8 family)
+{
+	struct dsmip_outer outer;
+	struct dsmip_dev *dsmip;
+
+	dsmip = dsmip_ipip_find(skb, family, &outer);
+	if (!dsmip)
+		return -ENOENT;
+	if (dsmip_ipip_policy(skb, family))
+		dsmip_rcv(dsmip, skb, &outer, 0);
+	else
+		kfree_skb_reason(skb, SKB_DROP_REASON_XFRM_POLICY);
+	return 0;
+}
+
+static int dsmip_ipip_rcv4_first(struct sk_buff *skb)
+{
+	return dsmip_ipip_rcv_first(skb, AF_INET);
+}
+
+static int dsmip_ipip_rcv4_last(struct sk_buff *skb)
+{
+	return dsmip_ipip_rcv_last(skb, AF_INET);
+}
+
+static int dsmip_ipip_rcv6_first(struct sk_buff *skb)
+{
+	return dsmip_ipip_rcv_first(skb, AF_INET6);
+}
+
+static int dsmip_ipip_rcv6_last(struct sk_buff *skb)
+{
+	return dsmip_ipip_rcv_last(skb, AF_INET6);
+}
+
+/* Did a binding of ours send the packet that an ICMP error quotes? @outer is
+ * the quoted header seen from the other end, @off where the inner one begins.
+ */
+static bool dsmip_ipip_err_ours(struct sk_buff *skb,
+				const struct dsmip_outer *outer,
+				unsigned int off)
+{
+	struct dsmip_binding *binding;
+	struct dsmip_dev *dsmip;
+
+	dsmip = dsmip_underlay_find(dev_net(skb->dev), outer, 0);
+	if (!dsmip || !pskb_may_pull(skb, off + sizeof(struct iphdr)))
+		return false;
+	if (skb->data[off] >> 4 == 4) {
+		const struct iphdr *iph = (void *)(skb->data + off);
+
+		binding = dsmip_binding_lookup(dsmip, AF_INET, &iph->daddr);
+	} else {
+		const struct ipv6hdr *ip6h;
+
+		if (!pskb_may_pull(skb, off + sizeof(*ip6h)))
+			return false;
+		ip6h = (void *)(skb->data + off);
+		binding = dsmip_binding_lookup(dsmip, AF_INET6, &ip6h->daddr);
+	}
+	return binding &&
+	       !dsmip_path_check(rcu_dereference(binding->path), outer);
+}
+
+static int dsmip_ipip_err4(struct sk_buff *skb, u32 info)
+{
+	const struct iphdr *iph = (const struct iphdr *)skb->data;
+	const struct icmphdr *icmph = icmp_hdr(skb);
+	struct dsmip_outer outer = {
+		.family	= AF_INET,
+		.encap	= DSMIP_ENCAP_IP,
+	};
+	bool frag_needed = icmph->type == ICMP_DEST_UNREACH &&
+			   icmph->code == ICMP_FRAG_NEEDED;
+	u8 protocol = iph->protocol;
+
+	dsmip_addr_set_v4(&outer.saddr, iph->daddr);
+	dsmip_addr_set_v4(&outer.daddr, iph->saddr);
+	if (!dsmip_ipip_err_ours(skb, &outer, iph->ihl * 4))
+		return -ENOENT;
+	if (frag_needed)
+		ipv4_update_pmtu(skb, dev_net(skb->dev), info, 0, protocol);
+	return 0;
+}
+
+static int dsmip_ipip_err6(struct sk_buff *skb, struct inet6_skb_parm *opt,
+			   u8 type, u8 code, int offset, __be32 info)
+{
+	const struct ipv6hdr *ip6h = (const struct ipv6hdr *)skb->data;
+	struct net *net = dev_net(skb->dev);
+	struct dsmip_outer outer = {
+		.saddr.v6	= ip6h->daddr,
+		.daddr.v6	= ip6h->saddr,
+		.family		= AF_INET6,
+		.encap		= DSMIP_ENCAP_IP,
+	};
+
+	if (!dsmip_ipip_err_ours(skb, &outer, offset))
+		return -ENOENT;
+	if (type == ICMPV6_PKT_TOOBIG)
+		ip6_update_pmtu(skb, net, info, 0, 0, sock_net_uid(net, NULL));
+	return 0;
+}
+
+static int dsmip_ipip_err4_last(struct sk_buff *skb, u32 info)
+{
+	return -ENOENT;
+}
+
+static int dsmip_ipip_err6_last(struct sk_buff *skb,
+				struct inet6_skb_parm *opt, u8 type, u8 code,
+				int offset, __be32 info)
+{
+	return -ENOENT;
+}
+
+/* One structure for each list that it is linked into. */
+struct dsmip_ipip_handlers4 {
+	struct xfrm_tunnel	first;
+	struct xfrm_tunnel	last;
+};
+
+struct dsmip_ipip_handlers6 {
+	struct xfrm6_tunnel	first;
+	struct xfrm6_tunnel	last;
+};
+
+#define DSMIP_IPIP_HANDLERS(_n) {				\
+	.first = {						\
+		.handler	= dsmip_ipip_rcv##_n##_first,	\
+		.err_handler	= dsmip_ipip_err##_n,		\
+		.priority	= DSMIP_IPIP_FIRST,		\
+	},							\
+	.last = {						\
+		.handler	= dsmip_ipip_rcv##_n##_last,	\
+		.err_handler	= dsmip_ipip_err##_n##_last,	\
+		.priority	= DSMIP_IPIP_LAST,		\
+	},							\
+}
+
+static struct dsmip_ipip_handlers4 dsmip_ipip_4in4 = DSMIP_IPIP_HANDLERS(4);
+static struct dsmip_ipip_handlers4 dsmip_ipip_6in4 = DSMIP_IPIP_HANDLERS(4);
+static struct dsmip_ipip_handlers6 dsmip_ipip_4in6 = DSMIP_IPIP_HANDLERS(6);
+static struct dsmip_ipip_handlers6 dsmip_ipip_6in6 = DSMIP_IPIP_HANDLERS(6);
+
+static int dsmip_ipip_register4(struct dsmip_ipip_handlers4 *handlers,
+				unsigned short inner)
+{
+	int err;
+
+	err = xfrm4_tunnel_register(&handlers->first, inner);
+	if (err)
+		return err;
+	err = xfrm4_tunnel_register(&handlers->last, inner);
+	if (err)
+		xfrm4_tunnel_deregister(&handlers->first, inner);
+	return err;
+}
+
+static void dsmip_ipip_deregister4(struct dsmip_ipip_handlers4 *handlers,
+				   unsigned short inner)
+{
+	xfrm4_tunnel_deregister(&handlers->last, inner);
+	xfrm4_tunnel_deregister(&handlers->first, inner);
+}
+
+static int dsmip_ipip_register6(struct dsmip_ipip_handlers6 *handlers,
+				unsigned short inner)
+{
+	int err;
+
+	err = xfrm6_tunnel_register(&handlers->first, inner);
+	if (err)
+		return err;
+	err = xfrm6_tunnel_register(&handlers->last, inner);
+	if (err)
+		xfrm6_tunnel_deregister(&handlers->first, inner);
+	return err;
+}
+
+static void dsmip_ipip_deregister6(struct dsmip_ipip_handlers6 *handlers,
+				   unsigned short inner)
+{
+	xfrm6_tunnel_deregister(&handlers->last, inner);
+	xfrm6_tunnel_deregister(&handlers->first, inner);
+}
+
+/**
+ * dsmip_ipip_init() - begin to receive IP in IP
+ *
+ * Context: Process context, module init.
+ * Return: 0 or a negative error.
+ */
+int __init dsmip_ipip_init(void)
+{
+	int err;
+
+	err = dsmip_ipip_register4(&dsmip_ipip_4in4, AF_INET);
+	if (err)
+		return err;
+	err = dsmip_ipip_register4(&dsmip_ipip_6in4, AF_INET6);
+	if (err)
+		goto err_4in4;
+	err = dsmip_ipip_register6(&dsmip_ipip_4in6, AF_INET);
+	if (err)
+		goto err_6in4;
+	err = dsmip_ipip_register6(&dsmip_ipip_6in6, AF_INET6);
+	if (err)
+		goto err_4in6;
+	return 0;
+
+err_4in6:
+	dsmip_ipip_deregister6(&dsmip_ipip_4in6, AF_INET);
+err_6in4:
+	dsmip_ipip_deregister4(&dsmip_ipip_6in4, AF_INET6);
+err_4in4:
+	dsmip_ipip_deregister4(&dsmip_ipip_4in4, AF_INET);
+	return err;
+}
+
+/**
+ * dsmip_ipip_exit() - no longer receive IP in IP
+ *
+ * Context: Process context, may sleep.
+ */
+void dsmip_ipip_exit(void)
+{
+	dsmip_ipip_deregister6(&dsmip_ipip_6in6, AF_INET6);
+	dsmip_ipip_deregister6(&dsmip_ipip_4in6, AF_INET);
+	dsmip_ipip_deregister4(&dsmip_ipip_6in4, AF_INET6);
+	dsmip_ipip_deregister4(&dsmip_ipip_4in4, AF_INET);
+}

@@ -1,0 +1,265 @@
+// SPDX-License-Identifier: GPL-2.0
+/* From the attributes of a request to a binding, with a text for every refusal
+ * and the attribute that is to blame.
+ */
+
+#include <linux/slab.h>
+
+#include "binding.h"
+#include "device.h"
+#include "nl_attr.h"
+#include "nl_config.h"
+
+/* Can nobody have this as a home address? */
+static bool dsmip_nl_config_bad_home(const struct dsmip_prefix_key *key)
+{
+	if (!key->len)
+		return false;
+	if (key->family == AF_INET)
+		return ipv4_is_multicast(key->addr.v4) ||
+		       ipv4_is_loopback(key->addr.v4) ||
+		       ipv4_is_zeronet(key->addr.v4) ||
+		       ipv4_is_lbcast(key->addr.v4) ||
+		       ipv4_is_linklocal_169(key->addr.v4);
+	return ipv6_addr_type(&key->addr.v6) &
+	       (IPV6_ADDR_MULTICAST | IPV6_ADDR_LOOPBACK | IPV6_ADDR_LINKLOCAL |
+		IPV6_ADDR_MAPPED) ||
+	       (ipv6_addr_any(&key->addr.v6) && key->len == 128);
+}
+
+static bool dsmip_nl_config_bad_end(const union dsmip_addr *addr, u8 family)
+{
+	if (family == AF_INET)
+		return ipv4_is_multicast(addr->v4) ||
+		       ipv4_is_loopback(addr->v4) || ipv4_is_lbcast(addr->v4) ||
+		       ipv4_is_zeronet(addr->v4) ||
+		       ipv4_is_linklocal_169(addr->v4);
+	return !(ipv6_addr_type(&addr->v6) & IPV6_ADDR_UNICAST) ||
+	       ipv6_addr_type(&addr->v6) & (IPV6_ADDR_LOOPBACK |
+					    IPV6_ADDR_LINKLOCAL |
+					    IPV6_ADDR_MAPPED);
+}
+
+static int dsmip_nl_config_home(const struct nlattr *attr,
+			      struct dsmip_binding_config *config,
+			      struct netlink_ext_ack *extack)
+{
+	struct dsmip_prefix_key *key = &config->homes[config->nhomes];
+	unsigned int i;
+	int err;
+
+	if (config->nhomes == DSMIP_BINDING_HOMES) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "More than 100 home addresses and prefixes");
+		return -E2BIG;
+	}
+	err = dsmip_nl_attr_home(attr, key, NULL, extack);
+	if (err)
+		return err;
+	if (dsmip_nl_config_bad_home(key)) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "Not an address that can be a home address");
+		return -EINVAL;
+	}
+	for (i = 0; i < config->nhomes; i++) {
+		if (memcmp(key, &config->homes[i], sizeof(*key)))
+			continue;
+		NL_SET_ERR_MSG_ATTR(extack, attr, "Home address given twice");
+		return -EINVAL;
+	}
+	config->nhomes++;
+	return 0;
+}
+
+static int dsmip_nl_config_homes(struct genl_info *info,
+			       struct dsmip_binding_config *config)
+{
+	const struct nlattr *attr;
+	int err, rem;
+
+	config->homes = kmalloc_array(DSMIP_BINDING_HOMES,
+				      sizeof(*config->homes), GFP_KERNEL);
+	if (!config->homes)
+		return -ENOMEM;
+	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
+		if (nla_type(attr) != DSMIP_A_HOME)
+			continue;
+		err = dsmip_nl_config_home(attr, config, info->extack);
+		if (err)
+			return err;
+	}
+	if (!config->nhomes && !config->id) {
+		GENL_SET_ERR_MSG(info, "No home address given");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int dsmip_nl_config_coa(const struct dsmip_dev *dsmip,
+			     struct genl_info *info, struct dsmip_path *path)
+{
+	const struct nlattr *attr = info->attrs[DSMIP_A_COA];
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, DSMIP_A_COA)) {
+		GENL_SET_ERR_MSG(info, "No care-of address given");
+		return -EINVAL;
+	}
+	err = dsmip_nl_attr_addr(attr, &path->coa, &path->family, info->extack);
+	if (err)
+		return err;
+	if (dsmip_nl_config_bad_end(&path->coa, path->family)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Not an address that can be a care-of address");
+		return -EINVAL;
+	}
+	if (!dsmip_device_any(dsmip) &&
+	    ipv6_addr_any(&dsmip_device_local(dsmip, path->family)->v6)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Device has no local address of this family");
+		return -EADDRNOTAVAIL;
+	}
+	return 0;
+}
+
+static int dsmip_nl_config_local(const struct dsmip_dev *dsmip,
+			       struct genl_info *info, struct dsmip_path *path)
+{
+	const struct nlattr *attr = info->attrs[DSMIP_A_LOCAL];
+	u8 family;
+	int err;
+
+	if (!attr && dsmip_device_any(dsmip)) {
+		GENL_SET_ERR_MSG(info,
+				 "Device has no local address and none is given");
+		return -EADDRNOTAVAIL;
+	}
+	path->local = *dsmip_device_local(dsmip, path->family);
+	if (!attr)
+		return 0;
+
+	err = dsmip_nl_attr_addr(attr, &path->local, &family, info->extack);
+	if (err)
+		return err;
+	if (family != path->family) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Local and care-of address are of two families");
+		return -EAFNOSUPPORT;
+	}
+	if (dsmip_nl_config_bad_end(&path->local, family)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Not an address that can be a tunnel end");
+		return -EINVAL;
+	}
+	if (!dsmip_device_any(dsmip) &&
+	    !dsmip_addr_equal(&path->local,
+			      dsmip_device_local(dsmip, family))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Device has another local address");
+		return -EADDRNOTAVAIL;
+	}
+	return 0;
+}
+
+static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
+			       struct genl_info *info, struct dsmip_path *path)
+{
+	const struct nlattr *port = info->attrs[DSMIP_A_PORT];
+	u32 useful = 0;
+
+	if (GENL_REQ_ATTR_CHECK(info, DSMIP_A_ENCAP)) {
+		GENL_SET_ERR_MSG(info, "No encapsulation given");
+		return -EINVAL;
+	}
+	path->encap = nla_get_u32(info->attrs[DSMIP_A_ENCAP]);
+	if (path->encap == DSMIP_ENCAP_UDP) {
+		path->local_port = dsmip->port;
+		path->port = port ? nla_get_be16(port) : dsmip->port;
+		useful = path->family == AF_INET ?
+			 DSMIP_BINDING_FLAG_CSUM :
+			 DSMIP_BINDING_FLAG_ZERO_CSUM6;
+		port = NULL;
+		if (!path->port) {
+			NL_SET_ERR_MSG_ATTR(info->extack,
+					    info->attrs[DSMIP_A_PORT],
+					    "Port is 0");
+			return -EINVAL;
+		}
+	}
+	if (port) {
+		NL_SET_ERR_MSG_ATTR(info->extack, port,
+				    "Encapsulation has no ports");
+		return -EINVAL;
+	}
+	if (info->attrs[DSMIP_A_FLAGS])
+		path->flags = nla_get_u32(info->attrs[DSMIP_A_FLAGS]);
+	if (path->flags & ~useful) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_FLAGS],
+				    "Flag is not for this encapsulation and family");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+/* RFC 2473, section 4.1.2: a tunnel whose ends are one and the same; and a home
+ * address that is its own care-of address, to which nothing can be tunnelled.
+ */
+static int dsmip_nl_config_loop(struct genl_info *info,
+			      const struct dsmip_binding_config *config)
+{
+	const struct dsmip_path *path = config->path;
+	const struct dsmip_prefix_key *key;
+
+	if (dsmip_addr_equal(&path->coa, &path->local)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_COA],
+				    "Care-of address is the local address");
+		return -ELOOP;
+	}
+	for (key = config->homes; key < config->homes + config->nhomes; key++) {
+		if (key->family != path->family ||
+		    key->len != dsmip_addr_bits(key->family) ||
+		    !dsmip_addr_equal(&key->addr, &path->coa))
+			continue;
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_COA],
+				    "Care-of address is the home address");
+		return -ELOOP;
+	}
+	return 0;
+}
+
+static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
+{
+	const struct nlattr *attr = info->attrs[DSMIP_A_LIFETIME];
+
+	if (!attr)
+		return 0;
+	if (nla_get_u64(attr) > DSMIP_EXPIRY_MAX_MS) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Lifetime is more than 262140 seconds");
+		return -ERANGE;
+	}
+	*lifetime = nla_get_u64(attr);
+	return 0;
+}
+
+/**
+ * dsmip_nl_config_parse() - what does a request for a binding ask for?
+ * @dsmip: the device
+ * @info: attributes of the request
+ * @config: filled in; @config->path is there and zeroed, @config->homes is to
+ *	    be freed in any case
+ *
+ * Context: Process context, mutex of the device held.
+ * Return: 0 or a negative error, with a text in the extended ack.
+ */
+int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
+			  struct genl_info *info,
+			  struct dsmip_binding_config *config)
+{
+	return dsmip_nl_config_homes(info, config) ?:
+	       dsmip_nl_config_coa(dsmip, info, config->path) ?:
+	       dsmip_nl_config_local(dsmip, info, config->path) ?:
+	       dsmip_nl_config_encap(dsmip, info, config->path) ?:
+	       dsmip_nl_config_loop(info, config) ?:
+	       dsmip_nl_config_lifetime(info, &config->lifetime);
+}

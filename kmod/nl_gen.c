@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: ((GPL-2.0 WITH Linux-syscall-note) OR BSD-3-Clause)
+/* Do not edit directly, auto-generated from: */
+/*	Documentation/netlink/specs/dsmip.yaml */
+/* YNL-GEN kernel source */
+
+#include <net/netlink.h>
+#include <net/genetlink.h>
+
+#include "nl_gen.h"
+
+#include <uapi/linux/dsmip.h>
+
+/* Common nested types */
+const struct nla_policy dsmip_home_nl_policy[DSMIP_A_HOME_LEN + 1] = {
+	[DSMIP_A_HOME_ADDR] = { .type = NLA_BINARY, },
+	[DSMIP_A_HOME_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
+};
+
+/* Global operation policy for dsmip */
+const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_LIFETIME + 1] = {
+	[DSMIP_A_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DSMIP_A_ID] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DSMIP_A_HOME] = NLA_POLICY_NESTED(dsmip_home_nl_policy),
+	[DSMIP_A_COA] = { .type = NLA_BINARY, },
+	[DSMIP_A_PORT] = { .type = NLA_U16, },
+	[DSMIP_A_LOCAL] = { .type = NLA_BINARY, },
+	[DSMIP_A_ENCAP] = NLA_POLICY_RANGE(NLA_U32, 1, 2),
+	[DSMIP_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x3),
+	[DSMIP_A_LIFETIME] = { .type = NLA_U64, },
+};
+
+/* Ops table for dsmip */
+const struct genl_small_ops dsmip_nl_ops[5] = {
+	{
+		.cmd	= DSMIP_CMD_BINDING_NEW,
+		.doit	= dsmip_nl_binding_new_doit,
+		.flags	= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd	= DSMIP_CMD_BINDING_DEL,
+		.doit	= dsmip_nl_binding_del_doit,
+		.flags	= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd	= DSMIP_CMD_BINDING_GET,
+		.doit	= dsmip_nl_binding_get_doit,
+		.dumpit	= dsmip_nl_binding_get_dumpit,
+		.flags	= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd	= DSMIP_CMD_BINDING_FLUSH,
+		.doit	= dsmip_nl_binding_flush_doit,
+		.flags	= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd	= DSMIP_CMD_STATS_GET,
+		.doit	= dsmip_nl_stats_get_doit,
+		.dumpit	= dsmip_nl_stats_get_dumpit,
+	},
+};
+
+static const struct genl_multicast_group dsmip_nl_mcgrps[] = {
+	[DSMIP_NLGRP_EVENTS] = { "events", },
+};

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One cached outer route for each path that is in use.
+ *
+ * The kernel's dst_cache is 40 bytes for each possible CPU, which at a million
+ * bindings and 64 CPUs is gigabytes. Here all CPUs share one entry, which is
+ * read under RCU and exchanged as a whole when the route went stale: dst and
+ * cookie have to go together, for a cookie is only right for its own dst.
+ */
+
+#include <linux/slab.h>
+#include <net/dst.h>
+#include <net/ip6_fib.h>
+#include <net/ip6_route.h>
+#include <net/route.h>
+
+#include "path.h"
+#include "route.h"
+
+/**
+ * struct dsmip_route - a resolved outer route
+ * @dst: the route, with a reference
+ * @cookie: for dst_check()
+ * @rcu: for the release
+ */
+struct dsmip_route {
+	struct dst_entry	*dst;
+	u32			cookie;
+	struct rcu_head		rcu;
+};
+
+/**
+ * dsmip_route_free() - release a route that no reader can see
+ * @route: the route, or NULL
+ *
+ * Context: Any.
+ */
+void dsmip_route_free(struct dsmip_route *route)
+{
+	if (!route)
+		return;
+	dst_release(route->dst);
+	kfree(route);
+}
+
+static void dsmip_route_release(struct rcu_head *rcu)
+{
+	dsmip_route_free(container_of(rcu, struct dsmip_route, rcu));
+}
+
+static void dsmip_route_exchange(struct dsmip_path *path,
+				 struct dsmip_route *route)
+{
+	route = unrcu_pointer(xchg(&path->route, RCU_INITIALIZER(route)));
+	if (route)
+		call_rcu(&route->rcu, dsmip_route_release);
+}
+
+/**
+ * dsmip_route_flush() - forget the route of a path
+ * @path: the path
+ *
+ * Context: Any; the path cannot go away.
+ */
+void dsmip_route_flush(struct dsmip_path *path)
+{
+	dsmip_route_exchange(path, NULL);
+}
+
+static u8 dsmip_route_proto(const struct dsmip_path *path)
+{
+	if (path->encap == DSMIP_ENCAP_UDP)
+		return IPPROTO_UDP;
+	/* One path carries protocols 4 and 41; policies can name one only. */
+	return path->family == AF_INET ? IPPROTO_IPIP : IPPROTO_IPV6;
+}
+
+static struct dst_entry *dsmip_route_lookup4(const struct dsmip_path *path,
+					     struct net *net)
+{
+	struct flowi4 fl4 = {
+		.daddr		= path->coa.v4,
+		.saddr		= path->local.v4,
+		.flowi4_proto	= dsmip_route_proto(path),
+		.fl4_sport	= path->local_port,
+		.fl4_dport	= path->port,
+	};
+	struct rtable *rt;
+
+	rt = ip_route_output_key(net, &fl4);
+	return IS_ERR(rt) ? ERR_CAST(rt) : &rt->dst;
+}
+
+static struct dst_entry *dsmip_route_lookup6(const struct dsmip_path *path,
+					     struct net *net)
+{
+	struct flowi6 fl6 = {
+		.daddr		= path->coa.v6,
+		.saddr		= path->local.v6,
+		.flowi6_proto	= dsmip_route_proto(path),
+		.fl6_sport	= path->local_port,
+		.fl6_dport	= path->port,
+	};
+
+	return ip6_dst_lookup_flow(net, NULL, &fl6, NULL);
+}
+
+static struct dst_entry *dsmip_route_resolve(struct dsmip_path *path,
+					     struct net *net)
+{
+	struct dsmip_route *route;
+	struct dst_entry *dst;
+
+	route = kmalloc(sizeof(*route), GFP_ATOMIC | __GFP_NOWARN);
+	if (!route)
+		return ERR_PTR(-ENOMEM);
+
+	if (path->family == AF_INET)
+		dst = dsmip_route_lookup4(path, net);
+	else
+		dst = dsmip_route_lookup6(path, net);
+	if (IS_ERR(dst)) {
+		kfree(route);
+		return dst;
+	}
+
+	route->dst = dst;
+	route->cookie = 0;
+	if (path->family == AF_INET6)
+		route->cookie = rt6_get_cookie(container_of(dst,
+							    struct rt6_info,
+							    dst));
+	dsmip_route_exchange(path, route);
+	return dst;
+}
+
+/**
+ * dsmip_route_get() - the outer route of a path
+ * @path: the path
+ * @net: namespace of the underlay
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: the route, without a reference: it is good until the end of the RCU
+ *	   read side. ERR_PTR(-ENOMEM) without memory, another error pointer
+ *	   where there is no route.
+ */
+struct dst_entry *dsmip_route_get(struct dsmip_path *path, struct net *net)
+{
+	struct dsmip_route *route = rcu_dereference(path->route);
+	struct dst_entry *dst;
+
+	if (likely(route)) {
+		dst = route->dst;
+		if (!dst->obsolete || dst->ops->check(dst, route->cookie))
+			return dst;
+	}
+	return dsmip_route_resolve(path, net);
+}
