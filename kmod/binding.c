@@ -377,6 +377,7 @@ dsmip_binding_create(struct dsmip_dev *dsmip,
 		goto err_free_homes;
 
 	dsmip_binding_set_lifetime(dsmip, binding, config->lifetime);
+	binding->last_rx = jiffies;
 	RCU_INIT_POINTER(binding->path, config->path);
 	err = dsmip_binding_insert_homes(dsmip, binding, &homes);
 	if (err)
@@ -447,7 +448,7 @@ int dsmip_binding_set(struct dsmip_dev *dsmip,
 		return 1;
 	}
 
-	if (dsmip->nbindings >= dsmip->max_bindings) {
+	if (dsmip->nbindings >= READ_ONCE(dsmip->max_bindings)) {
 		NL_SET_ERR_MSG(extack, "Limit of bindings of the device reached");
 		return -ENOSPC;
 	}

@@ -15,7 +15,7 @@
 
 #define DSMIP_PORT		4191	/* RFC 5555, section 8 */
 #define DSMIP_MTU		1280	/* RFC 4213, section 3.2.1 */
-#define DSMIP_MAX_BINDINGS	(1 << 20)
+#define DSMIP_MAX_BINDINGS	1048576
 
 struct dsmip_stats_drops;
 
@@ -57,7 +57,7 @@ struct dsmip_dev {
 	struct dsmip_notify		notify;
 	struct list_head		underlay_list;
 
-	struct mutex			lock;
+	struct mutex			lock;	/* writers, see above */
 	bool				dying;
 	struct xarray			bindings;
 	u32				next_id;

@@ -41,8 +41,8 @@ static bool dsmip_nl_config_bad_end(const union dsmip_addr *addr, u8 family)
 }
 
 static int dsmip_nl_config_home(const struct nlattr *attr,
-			      struct dsmip_binding_config *config,
-			      struct netlink_ext_ack *extack)
+				struct dsmip_binding_config *config,
+				struct netlink_ext_ack *extack)
 {
 	struct dsmip_prefix_key *key = &config->homes[config->nhomes];
 	unsigned int i;
@@ -72,7 +72,7 @@ static int dsmip_nl_config_home(const struct nlattr *attr,
 }
 
 static int dsmip_nl_config_homes(struct genl_info *info,
-			       struct dsmip_binding_config *config)
+				 struct dsmip_binding_config *config)
 {
 	const struct nlattr *attr;
 	int err, rem;
@@ -96,7 +96,7 @@ static int dsmip_nl_config_homes(struct genl_info *info,
 }
 
 static int dsmip_nl_config_coa(const struct dsmip_dev *dsmip,
-			     struct genl_info *info, struct dsmip_path *path)
+			       struct genl_info *info, struct dsmip_path *path)
 {
 	const struct nlattr *attr = info->attrs[DSMIP_A_COA];
 	int err;
@@ -123,7 +123,7 @@ static int dsmip_nl_config_coa(const struct dsmip_dev *dsmip,
 }
 
 static int dsmip_nl_config_local(const struct dsmip_dev *dsmip,
-			       struct genl_info *info, struct dsmip_path *path)
+				 struct genl_info *info, struct dsmip_path *path)
 {
 	const struct nlattr *attr = info->attrs[DSMIP_A_LOCAL];
 	u8 family;
@@ -162,7 +162,7 @@ static int dsmip_nl_config_local(const struct dsmip_dev *dsmip,
 }
 
 static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
-			       struct genl_info *info, struct dsmip_path *path)
+				 struct genl_info *info, struct dsmip_path *path)
 {
 	const struct nlattr *port = info->attrs[DSMIP_A_PORT];
 	u32 useful = 0;
@@ -205,7 +205,7 @@ static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
  * address that is its own care-of address, to which nothing can be tunnelled.
  */
 static int dsmip_nl_config_loop(struct genl_info *info,
-			      const struct dsmip_binding_config *config)
+				const struct dsmip_binding_config *config)
 {
 	const struct dsmip_path *path = config->path;
 	const struct dsmip_prefix_key *key;

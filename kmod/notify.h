@@ -12,14 +12,14 @@ struct sk_buff;
 
 /**
  * struct dsmip_notify - rate limit of the packet events of a device
- * @lock: protects the rest
+ * @lock: protects the rest, taken in softirq
  * @stamp: jiffies when the second of @sent began
  * @sent: events in this second
  * @held: events held back since the last one that was sent
  * @suppressed: events held back in all
  */
 struct dsmip_notify {
-	spinlock_t	lock;
+	spinlock_t	lock;	/* the rest of the structure */
 	unsigned long	stamp;
 	unsigned int	sent;
 	u64		held;

@@ -159,7 +159,8 @@ static void dsmip_rcv_count(struct dsmip_dev *dsmip,
 	dev_sw_netstats_rx_add(dsmip->dev, len);
 	atomic64_inc(&binding->rx_packets);
 	atomic64_add(len, &binding->rx_bytes);
-	if (READ_ONCE(binding->last_rx) != jiffies)
+	/* Written once a tick, lest CPUs fight over it. */
+	if (time_after(jiffies, READ_ONCE(binding->last_rx)))
 		WRITE_ONCE(binding->last_rx, jiffies);
 }
 

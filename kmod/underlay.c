@@ -132,6 +132,10 @@ static void __net_exit dsmip_underlay_net_pre_exit(struct net *net)
 	struct dsmip_underlay *underlay = dsmip_underlay(net);
 	struct dsmip_dev *dsmip, *next;
 
+	/* Nothing is added any more to a namespace that is going away. */
+	if (list_empty(&underlay->devices))
+		return;
+
 	rtnl_lock();
 	list_for_each_entry(dsmip, &underlay->devices, underlay_list) {
 		dsmip_udp_close(dsmip);
@@ -144,6 +148,10 @@ static void __net_exit dsmip_underlay_net_pre_exit(struct net *net)
 		list_del_rcu(&dsmip->underlay_list);
 	}
 	rtnl_unlock();
+	/* Routes are given back in callbacks, and destroyed in another one
+	 * after that, which the namespace has to outlive: it waits once.
+	 */
+	rcu_barrier();
 }
 
 static struct pernet_operations dsmip_underlay_net_ops = {
