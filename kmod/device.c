@@ -147,7 +147,10 @@ static void dsmip_device_setup(struct net_device *dev)
 	dev->features |= DSMIP_DEVICE_FEATURES;
 	dev->hw_features |= DSMIP_DEVICE_FEATURES;
 	dsmip_compat_set_lltx(dev);
-	dev->needed_headroom = LL_MAX_HEADER + DSMIP_DEVICE_OVERHEAD;
+	/* What drivers leave free anyway: asking for more (LL_MAX_HEADER) would
+	 * make the stack move every forwarded packet.
+	 */
+	dev->needed_headroom = ETH_HLEN + DSMIP_DEVICE_OVERHEAD;
 	dev->mtu = DSMIP_MTU;
 	dev->min_mtu = ETH_MIN_MTU;
 	dev->max_mtu = IP_MAX_MTU - DSMIP_DEVICE_OVERHEAD;
