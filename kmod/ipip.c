@@ -28,9 +28,10 @@
 #define DSMIP_IPIP_LAST		INT_MAX
 
 static struct dsmip_dev *dsmip_ipip_find(const struct sk_buff *skb, u8 family,
-					 struct dsmip_outer *outer)
+					 u8 version, struct dsmip_outer *outer)
 {
 	dsmip_rcv_outer(skb, family, DSMIP_ENCAP_IP, outer);
+	outer->version = version;
 	return dsmip_underlay_find(dev_net(skb->dev), outer, 0);
 }
 
@@ -41,24 +42,24 @@ static bool dsmip_ipip_policy(struct sk_buff *skb, u8 family)
 }
 
 /* Returns 0 if the packet was consumed; else it goes on to the next tunnel. */
-static int dsmip_ipip_rcv_first(struct sk_buff *skb, u8 family)
+static int dsmip_ipip_rcv_first(struct sk_buff *skb, u8 family, u8 version)
 {
 	struct dsmip_outer outer;
 	struct dsmip_dev *dsmip;
 
-	dsmip = dsmip_ipip_find(skb, family, &outer);
+	dsmip = dsmip_ipip_find(skb, family, version, &outer);
 	if (!dsmip || !dsmip_ipip_policy(skb, family))
 		return -ENOENT;
 	return dsmip_rcv_if_ours(dsmip, skb, &outer) ? 0 : -ENOENT;
 }
 
 /* Nobody wanted it: whatever is wrong with it is for us to say. */
-static int dsmip_ipip_rcv_last(struct sk_buff *skb, u8 family)
+static int dsmip_ipip_rcv_last(struct sk_buff *skb, u8 family, u8 version)
 {
 	struct dsmip_outer outer;
 	struct dsmip_dev *dsmip;
 
-	dsmip = dsmip_ipip_find(skb, family, &outer);
+	dsmip = dsmip_ipip_find(skb, family, version, &outer);
 	if (!dsmip)
 		return -ENOENT;
 	if (dsmip_ipip_policy(skb, family))
@@ -68,24 +69,44 @@ static int dsmip_ipip_rcv_last(struct sk_buff *skb, u8 family)
 	return 0;
 }
 
-static int dsmip_ipip_rcv4_first(struct sk_buff *skb)
+static int dsmip_ipip_4in4_first(struct sk_buff *skb)
 {
-	return dsmip_ipip_rcv_first(skb, AF_INET);
+	return dsmip_ipip_rcv_first(skb, AF_INET, 4);
 }
 
-static int dsmip_ipip_rcv4_last(struct sk_buff *skb)
+static int dsmip_ipip_4in4_last(struct sk_buff *skb)
 {
-	return dsmip_ipip_rcv_last(skb, AF_INET);
+	return dsmip_ipip_rcv_last(skb, AF_INET, 4);
 }
 
-static int dsmip_ipip_rcv6_first(struct sk_buff *skb)
+static int dsmip_ipip_6in4_first(struct sk_buff *skb)
 {
-	return dsmip_ipip_rcv_first(skb, AF_INET6);
+	return dsmip_ipip_rcv_first(skb, AF_INET, 6);
 }
 
-static int dsmip_ipip_rcv6_last(struct sk_buff *skb)
+static int dsmip_ipip_6in4_last(struct sk_buff *skb)
 {
-	return dsmip_ipip_rcv_last(skb, AF_INET6);
+	return dsmip_ipip_rcv_last(skb, AF_INET, 6);
+}
+
+static int dsmip_ipip_4in6_first(struct sk_buff *skb)
+{
+	return dsmip_ipip_rcv_first(skb, AF_INET6, 4);
+}
+
+static int dsmip_ipip_4in6_last(struct sk_buff *skb)
+{
+	return dsmip_ipip_rcv_last(skb, AF_INET6, 4);
+}
+
+static int dsmip_ipip_6in6_first(struct sk_buff *skb)
+{
+	return dsmip_ipip_rcv_first(skb, AF_INET6, 6);
+}
+
+static int dsmip_ipip_6in6_last(struct sk_buff *skb)
+{
+	return dsmip_ipip_rcv_last(skb, AF_INET6, 6);
 }
 
 /* Did a binding of ours send the packet that an ICMP error quotes? @outer is
@@ -180,23 +201,27 @@ struct dsmip_ipip_handlers6 {
 	struct xfrm6_tunnel	last;
 };
 
-#define DSMIP_IPIP_HANDLERS(_n) {				\
+#define DSMIP_IPIP_HANDLERS(_name, _err) {			\
 	.first = {						\
-		.handler	= dsmip_ipip_rcv##_n##_first,	\
-		.err_handler	= dsmip_ipip_err##_n,		\
+		.handler	= dsmip_ipip_##_name##_first,	\
+		.err_handler	= dsmip_ipip_##_err,		\
 		.priority	= DSMIP_IPIP_FIRST,		\
 	},							\
 	.last = {						\
-		.handler	= dsmip_ipip_rcv##_n##_last,	\
-		.err_handler	= dsmip_ipip_err##_n##_last,	\
+		.handler	= dsmip_ipip_##_name##_last,	\
+		.err_handler	= dsmip_ipip_##_err##_last,	\
 		.priority	= DSMIP_IPIP_LAST,		\
 	},							\
 }
 
-static struct dsmip_ipip_handlers4 dsmip_ipip_4in4 = DSMIP_IPIP_HANDLERS(4);
-static struct dsmip_ipip_handlers4 dsmip_ipip_6in4 = DSMIP_IPIP_HANDLERS(4);
-static struct dsmip_ipip_handlers6 dsmip_ipip_4in6 = DSMIP_IPIP_HANDLERS(6);
-static struct dsmip_ipip_handlers6 dsmip_ipip_6in6 = DSMIP_IPIP_HANDLERS(6);
+static struct dsmip_ipip_handlers4 dsmip_ipip_4in4 =
+	DSMIP_IPIP_HANDLERS(4in4, err4);
+static struct dsmip_ipip_handlers4 dsmip_ipip_6in4 =
+	DSMIP_IPIP_HANDLERS(6in4, err4);
+static struct dsmip_ipip_handlers6 dsmip_ipip_4in6 =
+	DSMIP_IPIP_HANDLERS(4in6, err6);
+static struct dsmip_ipip_handlers6 dsmip_ipip_6in6 =
+	DSMIP_IPIP_HANDLERS(6in6, err6);
 
 static int dsmip_ipip_register4(struct dsmip_ipip_handlers4 *handlers,
 				unsigned short inner)

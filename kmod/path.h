@@ -46,6 +46,7 @@ struct dsmip_path {
  * @family: AF_INET or AF_INET6
  * @encap: enum dsmip_encap
  * @dsfield: TOS or traffic class
+ * @version: of the inner header as announced by the outer one, 0 if it is not
  * @zero_csum6: UDP over IPv6 came without a checksum
  */
 struct dsmip_outer {
@@ -55,6 +56,7 @@ struct dsmip_outer {
 	u8			family;
 	u8			encap;
 	u8			dsfield;
+	u8			version;
 	bool			zero_csum6;
 };
 

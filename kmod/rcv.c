@@ -107,6 +107,8 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return DSMIP_DROP_RX_MALFORMED;
 
 	version = skb->data[off] >> 4;
+	if (outer->version && outer->version != version)
+		return DSMIP_DROP_RX_MALFORMED;
 	if (version == 4)
 		cause = dsmip_rcv_inner4(dsmip, skb, off, inner);
 	else if (version == 6)
@@ -205,7 +207,7 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
  * @skb: the packet, network header at the outer header
  * @family: of the outer header, AF_INET or AF_INET6
  * @encap: enum dsmip_encap
- * @outer: filled in; without ports
+ * @outer: filled in; without port and inner version
  *
  * Context: Any.
  */
@@ -224,6 +226,7 @@ void dsmip_rcv_outer(const struct sk_buff *skb, u8 family, u8 encap,
 	outer->sport = 0;
 	outer->family = family;
 	outer->encap = encap;
+	outer->version = 0;
 	outer->zero_csum6 = false;
 }
 

@@ -52,10 +52,14 @@ static bool dsmip_xmit_is_ipv4(const struct sk_buff *skb)
 static int dsmip_xmit_lookup(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			     struct dsmip_binding **binding)
 {
+	__be16 protocol;
 	bool multicast;
 
-	if (!pskb_inet_may_pull(skb) || ip_tunnel_parse_protocol(skb) !=
-					skb->protocol)
+	if (!pskb_inet_may_pull(skb))
+		return DSMIP_DROP_TX_MALFORMED;
+	/* 0 is what is no IP, and what a packet socket may send as. */
+	protocol = ip_tunnel_parse_protocol(skb);
+	if (!protocol || protocol != skb->protocol)
 		return DSMIP_DROP_TX_MALFORMED;
 
 	if (dsmip_xmit_is_ipv4(skb)) {

@@ -1,0 +1,437 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# What the tests share: TAP, namespaces, the topology, the judges.
+#
+# A test runs alone in a guest, so that names need not be unique and nothing
+# has to be cleaned up; what it starts in the background ends with the guest.
+
+set -u
+
+test_count=0
+test_failed=0
+
+# ---- TAP ----------------------------------------------------------------
+
+test_log()
+{
+	local text=$1
+
+	while IFS= read -r line; do
+		echo "# $line"
+	done <<<"$text"
+}
+
+# test_ok RC TEXT: one test point
+test_ok()
+{
+	local rc=$1 text=$2
+
+	test_count=$((test_count + 1))
+	if [ "$rc" -eq 0 ]; then
+		echo "ok $test_count - $text"
+	else
+		test_failed=$((test_failed + 1))
+		echo "not ok $test_count - $text"
+	fi
+}
+
+# check TEXT COMMAND...: passes if the command does; shows its output if not
+check()
+{
+	local text=$1 out rc=0
+	shift
+
+	out=$("$@" 2>&1) || rc=1
+	[ $rc -eq 0 ] || test_log "$*"$'\n'"$out"
+	test_ok $rc "$text"
+}
+
+# check_fail TEXT COMMAND...: passes if the command does not
+check_fail()
+{
+	local text=$1 out rc=1
+	shift
+
+	out=$("$@" 2>&1) || rc=0
+	[ $rc -eq 0 ] || test_log "$*"$'\n'"$out"
+	test_ok $rc "$text"
+}
+
+# check_eq TEXT WANTED GOT
+check_eq()
+{
+	[ "$2" = "$3" ] || test_log "wanted: $2"$'\n'"got:    $3"
+	[ "$2" = "$3" ]
+	test_ok $? "$1"
+}
+
+# check_match TEXT PATTERN GOT: the extended regular expression matches
+check_match()
+{
+	grep -Eq -- "$2" <<<"$3" || test_log "wanted: $2"$'\n'"got:    $3"
+	grep -Eq -- "$2" <<<"$3"
+	test_ok $? "$1"
+}
+
+# check_table COMMAND...: a program that makes test points, a line for each: the
+# text, what is wanted and what there is, with tabs between; "-" for nothing
+check_table()
+{
+	local rc=0 text wanted got
+
+	"$@" >/tmp/table || rc=1
+	while IFS=$'\t' read -r text wanted got; do
+		check_eq "$text" "$wanted" "$got"
+	done </tmp/table
+	test_ok $rc "all of ${*##*/}"
+}
+
+test_skip()
+{
+	test_count=$((test_count + 1))
+	echo "ok $test_count - $1 # SKIP $2"
+}
+
+# The last line of every test.
+test_done()
+{
+	echo "1..$test_count"
+	[ $test_failed -eq 0 ]
+	exit
+}
+
+# What a test cannot go on without.
+must()
+{
+	"$@" && return
+	test_log "failed: $*"
+	test_ok 1 "set-up: $*"
+	test_done
+}
+
+# busywait SECONDS COMMAND...: until it succeeds
+busywait()
+{
+	local end=$(($(date +%s) + $1))
+	shift
+
+	until "$@" >/dev/null 2>&1; do
+		[ "$(date +%s)" -lt "$end" ] || return 1
+		sleep 0.1
+	done
+}
+
+# ---- module and namespaces ----------------------------------------------
+
+module_load()
+{
+	local dep
+
+	for dep in $(modinfo -F depends "$DSMIP_KO" | tr , ' '); do
+		modprobe "$dep"
+	done
+	insmod "$DSMIP_KO"
+}
+
+# run NS COMMAND...
+run()
+{
+	local ns=$1
+	shift
+
+	ip netns exec "$ns" "$@"
+}
+
+setup_ns()
+{
+	local ns
+
+	for ns; do
+		ip netns add "$ns"
+		ip -n "$ns" link set lo up
+		run "$ns" sysctl -qw net.ipv4.conf.all.rp_filter=0 \
+			net.ipv4.conf.default.rp_filter=0
+	done
+}
+
+# link NS1 DEV1 NS2 DEV2: a cable
+link()
+{
+	ip link add "$2" netns "$1" type veth peer name "$4" netns "$3"
+	ip -n "$1" link set "$2" up
+	ip -n "$3" link set "$4" up
+}
+
+# addr NS DEV ADDRESS...
+addr()
+{
+	local ns=$1 dev=$2 a
+	shift 2
+
+	for a; do
+		case $a in
+		*:*) ip -n "$ns" addr add "$a" dev "$dev" nodad ;;
+		*) ip -n "$ns" addr add "$a" dev "$dev" ;;
+		esac
+	done
+}
+
+forwarding()
+{
+	run "$1" sysctl -qw net.ipv4.ip_forward=1 \
+		net.ipv6.conf.all.forwarding=1
+}
+
+# ---- topology -----------------------------------------------------------
+#
+#   cn ── cn0 ─ ha0 ── ha ── ha1 ─ r0 ── r ── r1 ─ mn0 ── mn     public
+#                                        r ── r2 ─ nat0 ── nat ── nat1 ─ mn1 ── mn
+#                                                                  behind NAT
+#   cn   192.0.2.0/25      2001:db8:1::/64       .2 and ::2
+#   ha   192.0.2.1         2001:db8:1::1         towards the correspondent
+#        198.51.100.1      2001:db8:2::1         tunnel end, towards r
+#   r    198.51.100.2      2001:db8:2::2         router of the Internet
+#   mn0  198.51.100.130    2001:db8:3::130       public visited network
+#   nat0 198.51.100.194                          outside of the NAT
+#   mn1  10.0.0.130                              private visited network
+#
+#   home addresses 203.0.113.7, 2001:db8:100::7; home networks 203.0.113.0/24,
+#   2001:db8:100::/48
+
+HA4=198.51.100.1
+HA6=2001:db8:2::1
+MN4=198.51.100.130
+MN6=2001:db8:3::130
+NAT4=198.51.100.194
+PRIV4=10.0.0.130
+CN4=192.0.2.2
+CN6=2001:db8:1::2
+HOA4=203.0.113.7
+HOA6=2001:db8:100::7
+
+topo_home()
+{
+	setup_ns cn ha
+	link cn cn0 ha ha0
+	addr cn cn0 $CN4/25 $CN6/64
+	addr ha ha0 192.0.2.1/25 2001:db8:1::1/64
+	ip -n cn route add default via 192.0.2.1
+	ip -n cn route add default via 2001:db8:1::1
+	forwarding ha
+}
+
+topo_public()
+{
+	setup_ns r mn
+	link ha ha1 r r0
+	link r r1 mn mn0
+	addr ha ha1 $HA4/26 $HA6/64
+	addr r r0 198.51.100.2/26 2001:db8:2::2/64
+	addr r r1 198.51.100.129/26 2001:db8:3::1/64
+	addr mn mn0 $MN4/26 $MN6/64
+	ip -n ha route add 198.51.100.128/25 via 198.51.100.2
+	ip -n ha route add 2001:db8:3::/64 via 2001:db8:2::2
+	ip -n mn route add $HA4 via 198.51.100.129
+	ip -n mn route add $HA6 via 2001:db8:3::1
+	forwarding r
+}
+
+# After topo_public: the same mobile node has a second interface behind a NAT.
+# topo_nat [PORTS]: range of ports that the NAT gives out
+topo_nat()
+{
+	setup_ns nat
+	link r r2 nat nat0
+	link nat nat1 mn mn1
+	addr r r2 198.51.100.193/26
+	addr nat nat0 $NAT4/26
+	addr nat nat1 10.0.0.1/24
+	addr mn mn1 $PRIV4/24
+	ip -n nat route add default via 198.51.100.193
+	forwarding nat
+	nat_masquerade "${1:-40000-40999}"
+}
+
+# nat_masquerade PORTS, nat_snat ADDRESS:PORTS: begin anew, with no mapping left
+nat_masquerade()
+{
+	nat_rules "masquerade to :$1" masquerade
+}
+
+nat_snat()
+{
+	nat_rules "snat to $1" "snat to ${1%:*}"
+}
+
+nat_rules()
+{
+	run nat nft -f - <<-NFT
+		table ip nat
+		delete table ip nat
+		table ip nat {
+			chain postrouting {
+				type nat hook postrouting priority 100;
+				oifname nat0 meta l4proto udp $1
+				oifname nat0 $2
+			}
+		}
+	NFT
+	nat_forget
+}
+
+# The kernel forgets connections when asked by ctnetlink; this saves the need
+# for conntrack-tools.
+nat_forget()
+{
+	modprobe nf_conntrack_netlink
+	run nat /usr/bin/python3 -c '
+import socket, struct
+s = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 12)
+# IPCTNL_MSG_CT_DELETE without attributes, REQUEST | ACK, for IPv4
+s.send(struct.pack("=IHHIIBBH", 20, 0x102, 5, 1, 0, 2, 0, 0))
+assert struct.unpack_from("=i", s.recv(4096), 16)[0] == 0
+'
+}
+
+# mn_via mn0|mn1: which of its networks the mobile node is in
+mn_via()
+{
+	case $1 in
+	mn0) ip -n mn route replace $HA4 via 198.51.100.129 ;;
+	mn1) ip -n mn route replace $HA4 via 10.0.0.1 ;;
+	esac
+}
+
+# The home agent's device, and the routes of the home networks to it. IPv6 has
+# one next hop for all, else each destination were a neighbour of its own.
+ha_device()
+{
+	must dsmipctl -n ha link add dsmip0 local $HA4 local $HA6 "$@"
+	ip -n ha link set dsmip0 up
+	ip -n ha route add 203.0.113.0/24 dev dsmip0
+	ip -n ha route add 2001:db8:100::/48 via fe80::1 dev dsmip0
+}
+
+# The mobile node's device with its home addresses: all its own traffic goes
+# through the tunnel, but for that of the tunnel itself.
+mn_device()
+{
+	must dsmipctl -n mn link add dsmip0 "$@"
+	ip -n mn link set dsmip0 up
+	mn_home dsmip0
+}
+
+# mn_home DEV: home addresses and routes of the mobile node are on this device
+mn_home()
+{
+	addr mn "$1" $HOA4/32 $HOA6/128
+	ip -n mn route add default dev "$1" src $HOA4
+	ip -n mn route add default dev "$1" src $HOA6
+}
+
+# ha_bind COA ENCAP [KEY VALUE]...: register the mobile node
+ha_bind()
+{
+	local coa=$1 encap=$2
+	shift 2
+
+	dsmipctl -n ha binding replace dev dsmip0 home $HOA4 home $HOA6 \
+		coa "$coa" encap "$encap" "$@"
+}
+
+# mn_bind LOCAL ENCAP [KEY VALUE]...: the other end, when it is dsmip too
+mn_bind()
+{
+	local local=$1 encap=$2 ha=$HA4
+	shift 2
+
+	case $local in
+	*:*) ha=$HA6 ;;
+	esac
+	dsmipctl -n mn binding replace dev dsmip0 home 0.0.0.0/0 home ::/0 \
+		coa $ha local "$local" encap "$encap" "$@"
+}
+
+# ---- judges -------------------------------------------------------------
+
+# ping_ok NS ADDRESS [OPTIONS]
+ping_ok()
+{
+	local ns=$1 to=$2
+	shift 2
+
+	run "$ns" ping -q -c 3 -i 0.2 -W 2 "$@" "$to"
+}
+
+# drops NS CAUSE: of its dsmip0; the cause as in "dsmipctl stats -j"
+drops()
+{
+	dsmipctl -n "$1" -j stats show dev dsmip0 |
+		jq -r ".[0].drops.$2 // 0"
+}
+
+# binding_drops NS HOME CAUSE
+binding_drops()
+{
+	dsmipctl -n "$1" -s -j binding show dev dsmip0 home "$2" |
+		jq -r ".[0].drops.$3 // 0"
+}
+
+# capture NS DEV FILE [FILTER]: in the background, until capture_stop
+capture()
+{
+	local ns=$1 dev=$2 file=$3
+	shift 3
+
+	ip netns exec "$ns" tcpdump -i "$dev" -U -w "$file" -s 0 "$@" \
+		2>"$file.log" &
+	capture_pid=$!
+	busywait 10 grep -q "listening on" "$file.log"
+}
+
+capture_stop()
+{
+	sleep 0.3
+	kill "$capture_pid"
+	wait "$capture_pid" 2>/dev/null
+	return 0
+}
+
+# binding_count NS HOME FIELD: a counter of a binding, as in tx.packets
+binding_count()
+{
+	dsmipctl -n "$1" -s -j binding show dev dsmip0 home "$2" |
+		jq -r ".[0].$3 // 0"
+}
+
+# no_drops NS [CAUSE]: its dsmip0 has not dropped anything, but for this cause
+no_drops()
+{
+	local got
+
+	got=$(dsmipctl -n "$1" -j stats show dev dsmip0 |
+		jq -c ".[0].drops | del(.${2:-none})")
+	echo "drops: $got"
+	[ "$got" = '{}' ]
+}
+
+# tcp_ok CLIENT-NS SERVER-NS ADDRESS [KIB]: what is sent arrives as it was
+tcp_ok()
+{
+	local client=$1 server=$2 to=$3 kib=${4:-200} family=4 pid rc=0
+
+	case $to in
+	*:*) family=6 to="[$to]" ;;
+	esac
+	head -c "${kib}k" /dev/urandom >/tmp/tcp.sent
+	ip netns exec "$server" timeout 60 socat -u -T 10 \
+		"TCP$family-LISTEN:5001,reuseaddr" \
+		OPEN:/tmp/tcp.got,creat,trunc &
+	pid=$!
+	run "$client" timeout 60 socat -u -T 10 OPEN:/tmp/tcp.sent \
+		"TCP$family:$to:5001,retry=100,interval=0.1" || rc=1
+	wait $pid || rc=1
+	cmp /tmp/tcp.sent /tmp/tcp.got || rc=1
+	return $rc
+}

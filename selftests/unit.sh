@@ -1,0 +1,27 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The unit tests of the module: look-up, calendar, end point. They run when
+# their module is loaded, and print TAP to the kernel log.
+
+# shellcheck source=selftests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+must modprobe ip6_udp_tunnel
+must modprobe udp_tunnel
+[ ! -d "/lib/modules/$(uname -r)/kernel/lib/kunit" ] || modprobe kunit
+
+check "dsmip_test.ko: all unit tests pass" \
+	insmod "$(dirname "$DSMIP_KO")/dsmip_test.ko"
+log=$(dmesg | sed 's/^\[[^]]*\] *//')
+check_match "prefix: longest length first" '^ *ok .*test_prefix_longest_first' "$log"
+check_match "prefix: as a list that is walked from end to end" \
+	'^ *ok .*test_prefix_against_list' "$log"
+check_match "expiry: both sides of a turn of the calendar" \
+	'^ *ok .*test_expiry_edges' "$log"
+check_match "expiry: any number of lifetimes" '^ *ok .*test_expiry_random' "$log"
+check_match "path: every field of the outer header" \
+	'^ *ok .*test_path_check' "$log"
+check_eq "no unit test failed" "" "$(grep -E '^ *not ok' <<<"$log")"
+check "dsmip_test.ko can be unloaded" rmmod dsmip_test
+test_done
