@@ -185,7 +185,8 @@ dsmip_binding_target(struct dsmip_dev *dsmip,
 		target = dsmip_binding_reap(dsmip, xa_load(&dsmip->bindings,
 							   config->id));
 		if (!target) {
-			NL_SET_ERR_MSG(extack, "No binding has this id");
+			NL_SET_ERR_MSG_ATTR(extack, config->id_attr,
+					    "No binding has this id");
 			return ERR_PTR(-ENOENT);
 		}
 	}
@@ -195,13 +196,13 @@ dsmip_binding_target(struct dsmip_dev *dsmip,
 		if (!owner || owner == target)
 			continue;
 		if (!config->replace) {
-			NL_SET_ERR_MSG(extack,
-				       "Home address is in a binding already");
+			NL_SET_ERR_MSG_ATTR(extack, config->home_attrs[i],
+					    "Home address is in a binding already");
 			return ERR_PTR(-EEXIST);
 		}
 		if (target) {
-			NL_SET_ERR_MSG(extack,
-				       "Home address is in another binding");
+			NL_SET_ERR_MSG_ATTR(extack, config->home_attrs[i],
+					    "Home address is in another binding");
 			return ERR_PTR(-EEXIST);
 		}
 		target = owner;
@@ -430,13 +431,14 @@ int dsmip_binding_set(struct dsmip_dev *dsmip,
 	if (IS_ERR(binding))
 		return PTR_ERR(binding);
 	if (!binding && !config->create) {
-		NL_SET_ERR_MSG(extack, "No binding has this home address");
+		NL_SET_ERR_MSG_ATTR(extack, config->home_attrs[0],
+				    "No binding has this home address");
 		return -ENOENT;
 	}
 	if (!dsmip_prefix_len_fits(&dsmip->prefixes, config->homes,
 				   config->nhomes)) {
-		NL_SET_ERR_MSG(extack,
-			       "More than 8 different prefix lengths in a family");
+		NL_SET_ERR_MSG_ATTR(extack, config->home_attrs[0],
+				    "More than 8 different prefix lengths in a family");
 		return -ENOSPC;
 	}
 

@@ -58,7 +58,9 @@ struct dsmip_binding {
  * @path: care-of end point; taken over if the request is granted
  * @lifetime: milliseconds, 0 is for ever
  * @homes: masked keys
+ * @home_attrs: the attribute of each, to blame in a refusal
  * @nhomes: number of @homes
+ * @id_attr: the attribute of @id
  * @create: make a binding if none is there (NLM_F_CREATE)
  * @replace: exchange the one that is there (NLM_F_REPLACE)
  */
@@ -67,7 +69,9 @@ struct dsmip_binding_config {
 	struct dsmip_path	*path;
 	u32			lifetime;
 	struct dsmip_prefix_key	*homes;
+	const struct nlattr	**home_attrs;
 	unsigned int		nhomes;
+	const struct nlattr	*id_attr;
 	bool			create;
 	bool			replace;
 };

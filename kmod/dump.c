@@ -80,6 +80,7 @@ static int dsmip_dump_one(struct sk_buff *msg, struct netlink_callback *cb,
 			  struct dsmip_binding *binding,
 			  const struct dsmip_dump_filter *filter)
 {
+	struct nlmsghdr *nlh = (struct nlmsghdr *)skb_tail_pointer(msg);
 	int err;
 
 	if (!dsmip_dump_wants(dsmip, binding, filter))
@@ -89,7 +90,7 @@ static int dsmip_dump_one(struct sk_buff *msg, struct netlink_callback *cb,
 					cb->nlh->nlmsg_seq, NLM_F_MULTI,
 					DSMIP_CMD_BINDING_GET);
 	if (!err)
-		genl_dump_check_consistent(cb, nlmsg_data(nlmsg_hdr(msg)));
+		nl_dump_check_consistent(cb, nlh);
 	return err;
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Requests: who is asked for what, and the answer. */
 
-#include <linux/slab.h>
-
 #include "binding.h"
 #include "device.h"
 #include "netlink.h"
@@ -108,8 +106,9 @@ int dsmip_nl_binding_new_doit(struct sk_buff *skb, struct genl_info *info)
 				    "The kernel gives a new binding its id");
 		return -EINVAL;
 	}
-	if (info->attrs[DSMIP_A_ID])
-		config.id = nla_get_u32(info->attrs[DSMIP_A_ID]);
+	config.id_attr = info->attrs[DSMIP_A_ID];
+	if (config.id_attr)
+		config.id = nla_get_u32(config.id_attr);
 
 	dsmip = dsmip_netlink_lock(info);
 	if (IS_ERR(dsmip))
@@ -118,9 +117,7 @@ int dsmip_nl_binding_new_doit(struct sk_buff *skb, struct genl_info *info)
 	if (config.path)
 		err = dsmip_netlink_set(dsmip, info, &config);
 	dsmip_netlink_unlock(dsmip);
-	if (config.path)
-		dsmip_path_free(config.path);
-	kfree(config.homes);
+	dsmip_nl_config_release(&config);
 	return err;
 }
 
@@ -158,9 +155,11 @@ static struct dsmip_binding *dsmip_netlink_find(struct dsmip_dev *dsmip,
 	if (binding && dsmip_binding_alive(binding))
 		return binding;
 	if (info->attrs[DSMIP_A_ID])
-		GENL_SET_ERR_MSG(info, "No binding has this id");
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_ID],
+				    "No binding has this id");
 	else
-		GENL_SET_ERR_MSG(info, "No binding has this home address");
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_HOME],
+				    "No binding has this home address");
 	return ERR_PTR(-ENOENT);
 }
 

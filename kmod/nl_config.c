@@ -67,7 +67,7 @@ static int dsmip_nl_config_home(const struct nlattr *attr,
 		NL_SET_ERR_MSG_ATTR(extack, attr, "Home address given twice");
 		return -EINVAL;
 	}
-	config->nhomes++;
+	config->home_attrs[config->nhomes++] = attr;
 	return 0;
 }
 
@@ -79,7 +79,10 @@ static int dsmip_nl_config_homes(struct genl_info *info,
 
 	config->homes = kmalloc_array(DSMIP_BINDING_HOMES,
 				      sizeof(*config->homes), GFP_KERNEL);
-	if (!config->homes)
+	config->home_attrs = kmalloc_array(DSMIP_BINDING_HOMES,
+					   sizeof(*config->home_attrs),
+					   GFP_KERNEL);
+	if (!config->homes || !config->home_attrs)
 		return -ENOMEM;
 	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
 		if (nla_type(attr) != DSMIP_A_HOME)
@@ -246,8 +249,8 @@ static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
  * dsmip_nl_config_parse() - what does a request for a binding ask for?
  * @dsmip: the device
  * @info: attributes of the request
- * @config: filled in; @config->path is there and zeroed, @config->homes is to
- *	    be freed in any case
+ * @config: filled in; @config->path is there and zeroed. To be given to
+ *	    dsmip_nl_config_release() in any case.
  *
  * Context: Process context, mutex of the device held.
  * Return: 0 or a negative error, with a text in the extended ack.
@@ -262,4 +265,18 @@ int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
 	       dsmip_nl_config_encap(dsmip, info, config->path) ?:
 	       dsmip_nl_config_loop(info, config) ?:
 	       dsmip_nl_config_lifetime(info, &config->lifetime);
+}
+
+/**
+ * dsmip_nl_config_release() - release what a parsed request holds
+ * @config: the request; its path may have been taken over
+ *
+ * Context: Any.
+ */
+void dsmip_nl_config_release(struct dsmip_binding_config *config)
+{
+	if (config->path)
+		dsmip_path_free(config->path);
+	kfree(config->home_attrs);
+	kfree(config->homes);
 }

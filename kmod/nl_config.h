@@ -9,5 +9,6 @@ struct genl_info;
 int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
 			  struct genl_info *info,
 			  struct dsmip_binding_config *config);
+void dsmip_nl_config_release(struct dsmip_binding_config *config);
 
 #endif /* _DSMIP_NL_CONFIG_H */
