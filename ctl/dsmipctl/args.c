@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Values of keys: reading them, and making requests of them. */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args.h"
+#include "report.h"
+#include "value.h"
+#include "words.h"
+
+static int args_bad_addr(struct dsmipctl *ctl, const char *text)
+{
+	return dsmipctl_report_usage(ctl, NULL,
+				     "\"%s\" is not an IP address.", text);
+}
+
+static int args_home(struct dsmipctl *ctl, struct dsmipctl_args *args,
+		     const char *text)
+{
+	struct dsmip_prefix *bigger;
+	struct dsmip_prefix p;
+
+	if (!dsmip_prefix_parse(text, &p))
+		return dsmipctl_report_usage(ctl, NULL,
+					     "\"%s\" is not an IP address or prefix.",
+					     text);
+	bigger = reallocarray(args->home, args->n_home + 1, sizeof(p));
+	if (!bigger)
+		return dsmipctl_report_failure(ctl, ENOMEM, NULL,
+					       "Out of memory.");
+	args->home = bigger;
+	args->home[args->n_home++] = p;
+	return 0;
+}
+
+static int args_local(struct dsmipctl *ctl, struct dsmipctl_args *args,
+		      const char *text)
+{
+	struct dsmip_addr addr;
+
+	if (!dsmip_addr_parse(text, &addr))
+		return args_bad_addr(ctl, text);
+	for (size_t i = 0; i < args->n_local; i++) {
+		if (args->local[i].family == addr.family)
+			return dsmipctl_report_usage(ctl, NULL,
+						     "\"local\" is given twice for %s.",
+						     addr.family == AF_INET ?
+						     "IPv4" : "IPv6");
+	}
+	args->local[args->n_local++] = addr;
+	return 0;
+}
+
+static int args_number(struct dsmipctl *ctl, const char *text, uint64_t max,
+		       uint64_t *value)
+{
+	if (dsmipctl_value_number(text, max, value))
+		return 0;
+	return dsmipctl_report_usage(ctl, NULL,
+				     "\"%s\" is not a number from 1 to %llu.",
+				     text, (unsigned long long)max);
+}
+
+static int args_encap(struct dsmipctl *ctl, const char *text, uint32_t *encap)
+{
+	struct dsmipctl_words words = {};
+	char list[64], hint[80];
+	int found;
+
+	for (uint32_t i = 1; dsmip_name_encap(i); i++)
+		dsmipctl_words_add(&words, dsmip_name_encap(i), i);
+	found = dsmipctl_words_find(&words, text);
+	if (found > 0) {
+		*encap = found;
+		return 0;
+	}
+	snprintf(hint, sizeof(hint), "there are %s",
+		 dsmipctl_words_list(&words, "", list, sizeof(list)));
+	return dsmipctl_report_usage(ctl, hint,
+				     "\"%s\" is not an encapsulation.", text);
+}
+
+static int args_onoff(struct dsmipctl *ctl, const char *text, bool *on)
+{
+	*on = !strcmp(text, "on");
+	if (*on || !strcmp(text, "off"))
+		return 0;
+	return dsmipctl_report_usage(ctl, NULL,
+				     "\"%s\" is neither \"on\" nor \"off\".",
+				     text);
+}
+
+static int args_dev(struct dsmipctl *ctl, struct dsmipctl_args *args,
+		    const char *text)
+{
+	if (!dsmipctl_value_ifname(text))
+		return dsmipctl_report_usage(ctl, NULL,
+					     "\"%s\" is not a device name.",
+					     text);
+	args->dev = text;
+	return 0;
+}
+
+static int args_time(struct dsmipctl *ctl, const char *text, uint64_t *ms)
+{
+	if (dsmipctl_value_time(text, ms))
+		return 0;
+	return dsmipctl_report_usage(ctl,
+				     "seconds as in 300 or 0.5, or 300s, 5m, 1h, 2d, forever",
+				     "\"%s\" is not a time.", text);
+}
+
+static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
+		      enum dsmipctl_key_id key, const char *text)
+{
+	uint64_t number = 0;
+	int err;
+
+	switch (key) {
+	case DSMIPCTL_KEY_DEV:
+	case DSMIPCTL_KEY_NEW:
+		return args_dev(ctl, args, text);
+	case DSMIPCTL_KEY_TOPIC:
+		args->topic = text;
+		return 0;
+	case DSMIPCTL_KEY_HOME:
+		return args_home(ctl, args, text);
+	case DSMIPCTL_KEY_COA:
+		return dsmip_addr_parse(text, &args->coa) ?
+		       0 : args_bad_addr(ctl, text);
+	case DSMIPCTL_KEY_LOCAL:
+		return args_local(ctl, args, text);
+	case DSMIPCTL_KEY_ENCAP:
+		return args_encap(ctl, text, &args->encap);
+	case DSMIPCTL_KEY_LIFETIME:
+		return args_time(ctl, text, &args->lifetime);
+	case DSMIPCTL_KEY_PMTUDISC:
+		return args_onoff(ctl, text, &args->pmtudisc);
+	case DSMIPCTL_KEY_PORT:
+		err = args_number(ctl, text, UINT16_MAX, &number);
+		args->port = number;
+		return err;
+	case DSMIPCTL_KEY_ID:
+		err = args_number(ctl, text, UINT32_MAX, &number);
+		args->id = number;
+		return err;
+	case DSMIPCTL_KEY_MAX_BINDINGS:
+		err = args_number(ctl, text, UINT32_MAX, &number);
+		args->max_bindings = number;
+		return err;
+	default:
+		args->flags |= dsmip_name_parse_flag(dsmipctl_keys[key].name);
+		return 0;
+	}
+}
+
+/**
+ * dsmipctl_args_store() - read the value of a key
+ * @ctl: the run
+ * @args: where it goes
+ * @key: the key
+ * @text: the value
+ *
+ * Return: 0, or an exit code after an error has been printed.
+ */
+int dsmipctl_args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
+			enum dsmipctl_key_id key, const char *text)
+{
+	args->given |= 1u << key;
+	return args_store(ctl, args, key, text);
+}
+
+/**
+ * dsmipctl_args_ifindex() - number of the device that is meant
+ * @ctl: the run
+ * @args: the values
+ * @ifindex: where it goes
+ *
+ * Return: 0, or an exit code after an error has been printed: there is no such
+ * device, or none is named and there is not just one.
+ */
+int dsmipctl_args_ifindex(struct dsmipctl *ctl,
+			  const struct dsmipctl_args *args, uint32_t *ifindex)
+{
+	if (args->dev)
+		return dsmipctl_dev_index(ctl, args->dev, ifindex);
+	return dsmipctl_dev_sole(ctl, ifindex);
+}
+
+/**
+ * dsmipctl_args_binding() - a binding of what was given
+ * @ctl: the run
+ * @args: the values; the binding points to their home prefixes
+ * @binding: where it goes
+ *
+ * Return: 0, or an exit code after an error has been printed.
+ */
+int dsmipctl_args_binding(struct dsmipctl *ctl,
+			  const struct dsmipctl_args *args,
+			  struct dsmip_binding *binding)
+{
+	int err;
+
+	err = dsmipctl_connect(ctl);
+	if (err)
+		return err;
+	*binding = (struct dsmip_binding){
+		.id = args->id,
+		.home = args->home,
+		.n_home = args->n_home,
+		.coa = args->coa,
+		.local = args->local[0],
+		.port = args->port,
+		.encap = args->encap,
+		.flags = args->flags,
+		.lifetime = args->lifetime,
+	};
+	return dsmipctl_args_ifindex(ctl, args, &binding->ifindex);
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The grammar of the command line as tables.  The parser, the help texts, the
+ * completion and the check of the manual page go by them.
+ */
+#ifndef DSMIPCTL_GRAMMAR_H
+#define DSMIPCTL_GRAMMAR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct dsmipctl;
+struct dsmipctl_args;
+
+/**
+ * enum dsmipctl_type - what follows a key
+ * @DSMIPCTL_TYPE_FLAG: nothing; the key is the name of a flag of the binding
+ * @DSMIPCTL_TYPE_DEV: name of a device
+ * @DSMIPCTL_TYPE_NEW: name of a device that is to be made
+ * @DSMIPCTL_TYPE_ADDR: an address
+ * @DSMIPCTL_TYPE_PREFIX: an address or a prefix
+ * @DSMIPCTL_TYPE_U16: a number of 16 bits, not 0
+ * @DSMIPCTL_TYPE_U32: a number of 32 bits, not 0
+ * @DSMIPCTL_TYPE_ENCAP: an encapsulation
+ * @DSMIPCTL_TYPE_TIME: a time
+ * @DSMIPCTL_TYPE_ONOFF: on or off
+ * @DSMIPCTL_TYPE_TOPIC: an object
+ */
+enum dsmipctl_type {
+	DSMIPCTL_TYPE_FLAG,
+	DSMIPCTL_TYPE_DEV,
+	DSMIPCTL_TYPE_NEW,
+	DSMIPCTL_TYPE_ADDR,
+	DSMIPCTL_TYPE_PREFIX,
+	DSMIPCTL_TYPE_U16,
+	DSMIPCTL_TYPE_U32,
+	DSMIPCTL_TYPE_ENCAP,
+	DSMIPCTL_TYPE_TIME,
+	DSMIPCTL_TYPE_ONOFF,
+	DSMIPCTL_TYPE_TOPIC,
+};
+
+enum dsmipctl_key_id {
+	DSMIPCTL_KEY_DEV,
+	DSMIPCTL_KEY_NEW,
+	DSMIPCTL_KEY_ID,
+	DSMIPCTL_KEY_HOME,
+	DSMIPCTL_KEY_COA,
+	DSMIPCTL_KEY_PORT,
+	DSMIPCTL_KEY_LOCAL,
+	DSMIPCTL_KEY_ENCAP,
+	DSMIPCTL_KEY_CSUM,
+	DSMIPCTL_KEY_ZERO_CSUM6,
+	DSMIPCTL_KEY_LIFETIME,
+	DSMIPCTL_KEY_MAX_BINDINGS,
+	DSMIPCTL_KEY_PMTUDISC,
+	DSMIPCTL_KEY_TOPIC,
+	DSMIPCTL_N_KEYS,
+};
+
+/**
+ * struct dsmipctl_key - a word that takes a value
+ * @name: the word
+ * @arg: what stands for the value in help texts, NULL if there is none
+ * @type: what the value is
+ * @help: what it means
+ */
+struct dsmipctl_key {
+	const char *name;
+	const char *arg;
+	enum dsmipctl_type type;
+	const char *help;
+};
+
+/* How a verb takes a key. */
+#define DSMIPCTL_USE_REQUIRED	0x01	/* it cannot do without */
+#define DSMIPCTL_USE_ANY	0x02	/* one of those marked so must be there */
+#define DSMIPCTL_USE_MANY	0x04	/* may be given again */
+#define DSMIPCTL_USE_FIRST	0x08	/* the key itself may be left out */
+
+/**
+ * struct dsmipctl_use - a key of a verb
+ * @key: the key
+ * @how: DSMIPCTL_USE_*
+ */
+struct dsmipctl_use {
+	enum dsmipctl_key_id key;
+	unsigned int how;
+};
+
+#define DSMIPCTL_MAX_USES	12
+
+/**
+ * struct dsmipctl_verb - what can be done with an object
+ * @name: the word; NULL if the object has no verbs
+ * @alias: another word, or NULL
+ * @help: what it does
+ * @use: its keys
+ * @n_use: how many
+ * @run: does it, and returns an exit code
+ * @queued: many of a batch may be on their way at once
+ */
+struct dsmipctl_verb {
+	const char *name;
+	const char *alias;
+	const char *help;
+	struct dsmipctl_use use[DSMIPCTL_MAX_USES];
+	size_t n_use;
+	int (*run)(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+	bool queued;
+};
+
+/**
+ * struct dsmipctl_object - what something can be done with
+ * @name: the word
+ * @help: what it is
+ * @verb: what can be done with it
+ * @n_verb: how many
+ * @otherwise: the verb that is meant when none is given
+ */
+struct dsmipctl_object {
+	const char *name;
+	const char *help;
+	const struct dsmipctl_verb *verb;
+	size_t n_verb;
+	size_t otherwise;
+};
+
+/**
+ * struct dsmipctl_option - an option
+ * @name: its short name
+ * @alias: its long name, or NULL
+ * @arg: what stands for its value in help texts, or NULL
+ * @help: what it does
+ */
+struct dsmipctl_option {
+	const char *name;
+	const char *alias;
+	const char *arg;
+	const char *help;
+};
+
+enum dsmipctl_option_id {
+	DSMIPCTL_OPT_JSON,
+	DSMIPCTL_OPT_PRETTY,
+	DSMIPCTL_OPT_STATS,
+	DSMIPCTL_OPT_DETAILS,
+	DSMIPCTL_OPT_ONELINE,
+	DSMIPCTL_OPT_4,
+	DSMIPCTL_OPT_6,
+	DSMIPCTL_OPT_NETNS,
+	DSMIPCTL_OPT_TIMESTAMPS,
+	DSMIPCTL_OPT_WAIT,
+	DSMIPCTL_OPT_COLOR,
+	DSMIPCTL_OPT_BATCH,
+	DSMIPCTL_OPT_FORCE,
+	DSMIPCTL_OPT_VERSION,
+	DSMIPCTL_OPT_HELP,
+	DSMIPCTL_N_OPTIONS,
+};
+
+extern const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS];
+extern const struct dsmipctl_option dsmipctl_options[DSMIPCTL_N_OPTIONS];
+extern const struct dsmipctl_object dsmipctl_objects[];
+extern const size_t dsmipctl_n_objects;
+
+/* What the table calls; each is in the file of its object. */
+int dsmipctl_link_add(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_link_set(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_link_del(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_link_show(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_binding_add(struct dsmipctl *ctl,
+			 const struct dsmipctl_args *args);
+int dsmipctl_binding_replace(struct dsmipctl *ctl,
+			     const struct dsmipctl_args *args);
+int dsmipctl_binding_change(struct dsmipctl *ctl,
+			    const struct dsmipctl_args *args);
+int dsmipctl_binding_del(struct dsmipctl *ctl,
+			 const struct dsmipctl_args *args);
+int dsmipctl_binding_show(struct dsmipctl *ctl,
+			  const struct dsmipctl_args *args);
+int dsmipctl_binding_flush(struct dsmipctl *ctl,
+			   const struct dsmipctl_args *args);
+int dsmipctl_stats_show(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_monitor_all(struct dsmipctl *ctl,
+			 const struct dsmipctl_args *args);
+int dsmipctl_monitor_binding(struct dsmipctl *ctl,
+			     const struct dsmipctl_args *args);
+int dsmipctl_monitor_packet(struct dsmipctl *ctl,
+			    const struct dsmipctl_args *args);
+int dsmipctl_check_run(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_version_run(struct dsmipctl *ctl,
+			 const struct dsmipctl_args *args);
+int dsmipctl_help_run(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_completion_run(struct dsmipctl *ctl,
+			    const struct dsmipctl_args *args);
+
+#endif /* DSMIPCTL_GRAMMAR_H */

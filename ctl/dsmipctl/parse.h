@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef DSMIPCTL_PARSE_H
+#define DSMIPCTL_PARSE_H
+
+#include "dsmipctl.h"
+#include "grammar.h"
+
+/**
+ * struct dsmipctl_args - values of the keys of a command
+ * @given: bit by enum dsmipctl_key_id: the key was given
+ * @dev: name of the device
+ * @topic: object that help is wanted on
+ * @id: number of the binding
+ * @home: home addresses and prefixes
+ * @n_home: how many
+ * @coa: care-of address
+ * @port: UDP port
+ * @local: addresses of this tunnel end
+ * @n_local: how many
+ * @encap: DSMIP_ENCAP_*
+ * @flags: DSMIP_BINDING_FLAG_*
+ * @lifetime: milliseconds
+ * @max_bindings: limit on the number of bindings
+ * @pmtudisc: the tunnel MTU follows the path MTU
+ */
+struct dsmipctl_args {
+	uint32_t given;
+	const char *dev;
+	const char *topic;
+	uint32_t id;
+	struct dsmip_prefix *home;
+	size_t n_home;
+	struct dsmip_addr coa;
+	uint16_t port;
+	struct dsmip_addr local[2];
+	size_t n_local;
+	uint32_t encap;
+	uint32_t flags;
+	uint64_t lifetime;
+	uint32_t max_bindings;
+	bool pmtudisc;
+};
+
+/**
+ * struct dsmipctl_cmd - a command
+ * @object: the object
+ * @verb: what to do with it; NULL to print help on the object
+ * @args: the values
+ */
+struct dsmipctl_cmd {
+	const struct dsmipctl_object *object;
+	const struct dsmipctl_verb *verb;
+	struct dsmipctl_args args;
+};
+
+static inline bool dsmipctl_given(const struct dsmipctl_args *args,
+				  enum dsmipctl_key_id key)
+{
+	return args->given & (1u << key);
+}
+
+const struct dsmipctl_object *dsmipctl_parse_object(struct dsmipctl *ctl,
+						    const char *text);
+int dsmipctl_parse(struct dsmipctl *ctl, int argc, char **argv,
+		   struct dsmipctl_cmd *cmd);
+void dsmipctl_parse_free(struct dsmipctl_cmd *cmd);
+
+#endif /* DSMIPCTL_PARSE_H */
