@@ -41,4 +41,6 @@ static inline unsigned int dsmip_addr_bits(u8 family)
 	return dsmip_addr_size(family) * BITS_PER_BYTE;
 }
 
+bool dsmip_addr_reserved(u8 family, const union dsmip_addr *addr, u8 len);
+
 #endif /* _DSMIP_ADDR_H */

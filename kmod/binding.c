@@ -84,7 +84,7 @@ void dsmip_binding_del(struct dsmip_dev *dsmip, struct dsmip_binding *binding)
 	hlist_for_each_entry(prefix, &binding->homes, list)
 		dsmip_prefix_remove(&dsmip->prefixes, prefix);
 	xa_erase(&dsmip->bindings, binding->id);
-	dsmip->nbindings--;
+	WRITE_ONCE(dsmip->nbindings, dsmip->nbindings - 1);
 	dsmip->seq++;
 	call_rcu(&binding->rcu, dsmip_binding_release);
 }
@@ -153,10 +153,14 @@ struct dsmip_binding *dsmip_binding_find(struct dsmip_dev *dsmip,
 struct dsmip_binding *dsmip_binding_lookup(struct dsmip_dev *dsmip, u8 family,
 					   const void *addr)
 {
-	struct dsmip_binding *binding;
+	struct dsmip_prefix *prefix;
 
-	binding = dsmip_prefix_lookup(&dsmip->prefixes, family, addr);
-	return binding && dsmip_binding_alive(binding) ? binding : NULL;
+	prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr, U8_MAX);
+	/* One whose lifetime is over does not hide a shorter prefix. */
+	while (prefix && unlikely(!dsmip_binding_alive(prefix->binding)))
+		prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr,
+					     prefix->key.len);
+	return prefix ? prefix->binding : NULL;
 }
 
 /* What is there, but for one whose lifetime is over while the calendar has not
@@ -192,8 +196,11 @@ dsmip_binding_target(struct dsmip_dev *dsmip,
 	}
 	for (i = 0; i < config->nhomes; i++) {
 		owner = dsmip_binding_find(dsmip, &config->homes[i]);
-		owner = dsmip_binding_reap(dsmip, owner);
+		/* One that was alive a moment ago is not asked again. */
 		if (!owner || owner == target)
+			continue;
+		owner = dsmip_binding_reap(dsmip, owner);
+		if (!owner)
 			continue;
 		if (!config->replace) {
 			NL_SET_ERR_MSG_ATTR(extack, config->home_attrs[i],
@@ -210,6 +217,44 @@ dsmip_binding_target(struct dsmip_dev *dsmip,
 	return target;
 }
 
+static bool dsmip_binding_is_coa(const struct dsmip_path *path,
+				 const struct dsmip_prefix_key *key)
+{
+	return key->family == path->family &&
+	       key->len == dsmip_addr_bits(key->family) &&
+	       dsmip_addr_equal(&key->addr, &path->coa);
+}
+
+/* RFC 2473, section 4.1.2: a tunnel whose ends are one and the same; and a home
+ * address that is its own care-of address, to which nothing can be tunnelled.
+ */
+static int dsmip_binding_check_loop(const struct dsmip_binding *binding,
+				    const struct dsmip_binding_config *config,
+				    struct netlink_ext_ack *extack)
+{
+	const struct dsmip_path *path = config->path;
+	const struct dsmip_prefix *prefix;
+	bool loop = false;
+	unsigned int i;
+
+	if (dsmip_addr_equal(&path->coa, &path->local)) {
+		NL_SET_ERR_MSG_ATTR(extack, config->coa_attr,
+				    "Care-of address is the local address");
+		return -ELOOP;
+	}
+	for (i = 0; i < config->nhomes; i++)
+		loop |= dsmip_binding_is_coa(path, &config->homes[i]);
+	if (binding && !config->nhomes)
+		hlist_for_each_entry(prefix, &binding->homes, list)
+			loop |= dsmip_binding_is_coa(path, &prefix->key);
+	if (loop) {
+		NL_SET_ERR_MSG_ATTR(extack, config->coa_attr,
+				    "Care-of address is the home address");
+		return -ELOOP;
+	}
+	return 0;
+}
+
 static void dsmip_binding_free_homes(struct hlist_head *homes)
 {
 	struct dsmip_prefix *prefix;
@@ -221,7 +266,10 @@ static void dsmip_binding_free_homes(struct hlist_head *homes)
 	}
 }
 
-/* Makes those of the wanted homes that the binding has not got. */
+/* Makes those of the wanted homes that the binding has not got. They are put
+ * before one another three times until they are in its list: beginning with the
+ * last, they end up in the order in which they were given.
+ */
 static int dsmip_binding_make_homes(struct dsmip_dev *dsmip,
 				    struct dsmip_binding *binding,
 				    const struct dsmip_binding_config *config,
@@ -230,7 +278,7 @@ static int dsmip_binding_make_homes(struct dsmip_dev *dsmip,
 	struct dsmip_prefix *prefix;
 	unsigned int i;
 
-	for (i = 0; i < config->nhomes; i++) {
+	for (i = config->nhomes; i--;) {
 		if (dsmip_binding_find(dsmip, &config->homes[i]) == binding)
 			continue;
 		prefix = dsmip_prefix_alloc(&config->homes[i]);
@@ -385,7 +433,7 @@ dsmip_binding_create(struct dsmip_dev *dsmip,
 		goto err_erase;
 
 	config->path = NULL;
-	dsmip->nbindings++;
+	WRITE_ONCE(dsmip->nbindings, dsmip->nbindings + 1);
 	dsmip->seq++;
 	trace_dsmip_binding_set(dsmip->dev, binding, false);
 	return binding;
@@ -435,6 +483,9 @@ int dsmip_binding_set(struct dsmip_dev *dsmip,
 				    "No binding has this home address");
 		return -ENOENT;
 	}
+	err = dsmip_binding_check_loop(binding, config, extack);
+	if (err)
+		return err;
 	if (!dsmip_prefix_len_fits(&dsmip->prefixes, config->homes,
 				   config->nhomes)) {
 		NL_SET_ERR_MSG_ATTR(extack, config->home_attrs[0],

@@ -27,7 +27,7 @@ struct dsmip_dev;
  * @tx_packets: packets sent
  * @tx_bytes: their bytes
  * @last_rx: jiffies when the last packet came; @rx_packets says if any did
- * @drops: by dsmip_stats_slot()
+ * @drops: by dsmip_stats_slot(), up to 2^32 - 1
  * @homes: list of struct dsmip_prefix, writers only
  * @calendar: in a slot of the device's calendar, writers only
  * @rcu: for the release
@@ -61,6 +61,7 @@ struct dsmip_binding {
  * @home_attrs: the attribute of each, to blame in a refusal
  * @nhomes: number of @homes
  * @id_attr: the attribute of @id
+ * @coa_attr: the attribute of the care-of address
  * @create: make a binding if none is there (NLM_F_CREATE)
  * @replace: exchange the one that is there (NLM_F_REPLACE)
  */
@@ -72,6 +73,7 @@ struct dsmip_binding_config {
 	const struct nlattr	**home_attrs;
 	unsigned int		nhomes;
 	const struct nlattr	*id_attr;
+	const struct nlattr	*coa_attr;
 	bool			create;
 	bool			replace;
 };

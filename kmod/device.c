@@ -158,39 +158,38 @@ static void dsmip_device_setup(struct net_device *dev)
 	netdev_lockdep_set_classes(dev);
 }
 
+static int dsmip_device_validate_local(const struct nlattr *attr, u8 family,
+				       struct netlink_ext_ack *extack)
+{
+	union dsmip_addr local = {};
+
+	if (!attr)
+		return 0;
+	nla_memcpy(&local, attr, sizeof(local));
+	if (!dsmip_addr_reserved(family, &local, dsmip_addr_bits(family)))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr,
+			    "Not an address that can be a tunnel end");
+	return -EINVAL;
+}
+
 static int dsmip_device_validate(struct nlattr *tb[], struct nlattr *data[],
 				 struct netlink_ext_ack *extack)
 {
-	__be32 local4;
+	int err;
 
 	if (!data)
 		return 0;
-	if (data[IFLA_DSMIP_LOCAL4]) {
-		local4 = nla_get_in_addr(data[IFLA_DSMIP_LOCAL4]);
-		if (ipv4_is_multicast(local4) || ipv4_is_lbcast(local4) ||
-		    ipv4_is_zeronet(local4)) {
-			NL_SET_ERR_MSG_ATTR(extack, data[IFLA_DSMIP_LOCAL4],
-					    "Not an address that can be a tunnel end");
-			return -EINVAL;
-		}
-	}
-	if (data[IFLA_DSMIP_LOCAL6]) {
-		struct in6_addr local6 =
-			nla_get_in6_addr(data[IFLA_DSMIP_LOCAL6]);
-
-		if (!(ipv6_addr_type(&local6) & IPV6_ADDR_UNICAST) ||
-		    ipv6_addr_type(&local6) & (IPV6_ADDR_LINKLOCAL |
-					       IPV6_ADDR_MAPPED)) {
-			NL_SET_ERR_MSG_ATTR(extack, data[IFLA_DSMIP_LOCAL6],
-					    "Not an address that can be a tunnel end");
-			return -EINVAL;
-		}
-	}
 	if (data[IFLA_DSMIP_PORT] && !nla_get_be16(data[IFLA_DSMIP_PORT])) {
 		NL_SET_ERR_MSG_ATTR(extack, data[IFLA_DSMIP_PORT], "Port is 0");
 		return -EINVAL;
 	}
-	return 0;
+	err = dsmip_device_validate_local(data[IFLA_DSMIP_LOCAL4], AF_INET,
+					  extack);
+	if (err)
+		return err;
+	return dsmip_device_validate_local(data[IFLA_DSMIP_LOCAL6], AF_INET6,
+					   extack);
 }
 
 /* What may be changed while bindings are there. */

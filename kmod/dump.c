@@ -13,10 +13,14 @@
  * struct dsmip_dump - where a dump goes on
  * @ifindex: device that is being dumped, or after which it goes on
  * @id: binding to begin with in this device, 0 for the next device
+ * @seq: of this device, when the dump left off
+ * @intr: bindings came or went meanwhile
  */
 struct dsmip_dump {
 	u32	ifindex;
 	u32	id;
+	u32	seq;
+	bool	intr;
 };
 
 /**
@@ -75,12 +79,23 @@ static bool dsmip_dump_wants(const struct dsmip_dev *dsmip,
 	       dsmip_addr_equal(&path->coa, &filter->coa);
 }
 
+/* From here on every message says so, and the last one by the core. */
+static void dsmip_dump_interrupt(struct netlink_callback *cb)
+{
+	struct dsmip_dump *dump = (void *)cb->ctx;
+
+	dump->intr = true;
+	cb->prev_seq = 1;
+	cb->seq = 2;
+}
+
 static int dsmip_dump_one(struct sk_buff *msg, struct netlink_callback *cb,
 			  struct dsmip_dev *dsmip,
 			  struct dsmip_binding *binding,
 			  const struct dsmip_dump_filter *filter)
 {
 	struct nlmsghdr *nlh = (struct nlmsghdr *)skb_tail_pointer(msg);
+	const struct dsmip_dump *dump = (void *)cb->ctx;
 	int err;
 
 	if (!dsmip_dump_wants(dsmip, binding, filter))
@@ -89,8 +104,8 @@ static int dsmip_dump_one(struct sk_buff *msg, struct netlink_callback *cb,
 					NETLINK_CB(cb->skb).portid,
 					cb->nlh->nlmsg_seq, NLM_F_MULTI,
 					DSMIP_CMD_BINDING_GET);
-	if (!err)
-		nl_dump_check_consistent(cb, nlh);
+	if (!err && dump->intr)
+		nlh->nlmsg_flags |= NLM_F_DUMP_INTR;
 	return err;
 }
 
@@ -120,7 +135,9 @@ static int dsmip_dump_device(struct sk_buff *msg, struct netlink_callback *cb,
 	unsigned long id;
 	int err;
 
-	cb->seq = dsmip->seq;
+	if (dump->id && dump->seq != dsmip->seq)
+		dsmip_dump_interrupt(cb);
+	dump->seq = dsmip->seq;
 	if (filter->home.family)
 		return dsmip_dump_home(msg, cb, dsmip, filter);
 	xa_for_each_start(&dsmip->bindings, id, binding, dump->id) {
@@ -139,18 +156,22 @@ static struct dsmip_dev *dsmip_dump_next(struct net *net,
 					 u32 wanted)
 {
 	struct dsmip_dump *dump = (void *)cb->ctx;
-	struct dsmip_dev *dsmip = NULL;
+	struct dsmip_dev *dsmip;
 
-	if (dump->id)
+	if (dump->id) {
 		dsmip = dsmip_device_get(net, dump->ifindex);
-	else if (!wanted)
-		dsmip = dsmip_device_get_next(net, dump->ifindex);
-	else if (!dump->ifindex)
-		dsmip = dsmip_device_get(net, wanted);
-	if (dsmip && dump->ifindex != dsmip->dev->ifindex) {
-		dump->ifindex = dsmip->dev->ifindex;
-		cb->prev_seq = 0;
+		if (dsmip)
+			return dsmip;
+		/* It went away in the middle; others are still there. */
+		dsmip_dump_interrupt(cb);
+		dump->id = 0;
 	}
+	if (!wanted)
+		dsmip = dsmip_device_get_next(net, dump->ifindex);
+	else
+		dsmip = dump->ifindex ? NULL : dsmip_device_get(net, wanted);
+	if (dsmip)
+		dump->ifindex = dsmip->dev->ifindex;
 	return dsmip;
 }
 

@@ -35,12 +35,6 @@ static struct dsmip_dev *dsmip_ipip_find(const struct sk_buff *skb, u8 family,
 	return dsmip_underlay_find(dev_net(skb->dev), outer, 0);
 }
 
-static bool dsmip_ipip_policy(struct sk_buff *skb, u8 family)
-{
-	return family == AF_INET ? xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb) :
-				   xfrm6_policy_check(NULL, XFRM_POLICY_IN, skb);
-}
-
 /* Returns 0 if the packet was consumed; else it goes on to the next tunnel. */
 static int dsmip_ipip_rcv_first(struct sk_buff *skb, u8 family, u8 version)
 {
@@ -48,7 +42,7 @@ static int dsmip_ipip_rcv_first(struct sk_buff *skb, u8 family, u8 version)
 	struct dsmip_dev *dsmip;
 
 	dsmip = dsmip_ipip_find(skb, family, version, &outer);
-	if (!dsmip || !dsmip_ipip_policy(skb, family))
+	if (!dsmip)
 		return -ENOENT;
 	return dsmip_rcv_if_ours(dsmip, skb, &outer) ? 0 : -ENOENT;
 }
@@ -62,10 +56,7 @@ static int dsmip_ipip_rcv_last(struct sk_buff *skb, u8 family, u8 version)
 	dsmip = dsmip_ipip_find(skb, family, version, &outer);
 	if (!dsmip)
 		return -ENOENT;
-	if (dsmip_ipip_policy(skb, family))
-		dsmip_rcv(dsmip, skb, &outer, 0);
-	else
-		kfree_skb_reason(skb, SKB_DROP_REASON_XFRM_POLICY);
+	dsmip_rcv(dsmip, skb, &outer, 0);
 	return 0;
 }
 
@@ -109,17 +100,37 @@ static int dsmip_ipip_6in6_last(struct sk_buff *skb)
 	return dsmip_ipip_rcv_last(skb, AF_INET6, 6);
 }
 
-/* Did a binding of ours send the packet that an ICMP error quotes? @outer is
- * the quoted header seen from the other end, @off where the inner one begins.
+/* The quoted outer header, seen from the other end. Returns its device. */
+static struct dsmip_dev *dsmip_ipip_quoted(const struct sk_buff *skb, u8 family,
+					   struct dsmip_outer *outer)
+{
+	const struct ipv6hdr *ip6h = (const struct ipv6hdr *)skb->data;
+	const struct iphdr *iph = (const struct iphdr *)skb->data;
+
+	memset(outer, 0, sizeof(*outer));
+	outer->family = family;
+	outer->encap = DSMIP_ENCAP_IP;
+	if (family == AF_INET) {
+		outer->saddr.v4 = iph->daddr;
+		outer->daddr.v4 = iph->saddr;
+	} else {
+		outer->saddr.v6 = ip6h->daddr;
+		outer->daddr.v6 = ip6h->saddr;
+	}
+	return dsmip_underlay_find(dev_net(skb->dev), outer, 0);
+}
+
+/* Did a binding of ours send the packet that an ICMP error quotes? @off: where
+ * the inner header begins.
  */
-static bool dsmip_ipip_err_ours(struct sk_buff *skb,
-				const struct dsmip_outer *outer,
+static bool dsmip_ipip_err_ours(struct sk_buff *skb, u8 family,
 				unsigned int off)
 {
 	struct dsmip_binding *binding;
+	struct dsmip_outer outer;
 	struct dsmip_dev *dsmip;
 
-	dsmip = dsmip_underlay_find(dev_net(skb->dev), outer, 0);
+	dsmip = dsmip_ipip_quoted(skb, family, &outer);
 	if (!dsmip || !pskb_may_pull(skb, off + sizeof(struct iphdr)))
 		return false;
 	if (skb->data[off] >> 4 == 4) {
@@ -135,59 +146,67 @@ static bool dsmip_ipip_err_ours(struct sk_buff *skb,
 		binding = dsmip_binding_lookup(dsmip, AF_INET6, &ip6h->daddr);
 	}
 	return binding &&
-	       !dsmip_path_check(rcu_dereference(binding->path), outer);
+	       !dsmip_path_check(rcu_dereference(binding->path), &outer);
 }
 
-static int dsmip_ipip_err4(struct sk_buff *skb, u32 info)
+static int dsmip_ipip_update_pmtu4(struct sk_buff *skb, u32 info)
 {
 	const struct iphdr *iph = (const struct iphdr *)skb->data;
 	const struct icmphdr *icmph = icmp_hdr(skb);
-	struct dsmip_outer outer = {
-		.family	= AF_INET,
-		.encap	= DSMIP_ENCAP_IP,
-	};
-	bool frag_needed = icmph->type == ICMP_DEST_UNREACH &&
-			   icmph->code == ICMP_FRAG_NEEDED;
-	u8 protocol = iph->protocol;
 
-	dsmip_addr_set_v4(&outer.saddr, iph->daddr);
-	dsmip_addr_set_v4(&outer.daddr, iph->saddr);
-	if (!dsmip_ipip_err_ours(skb, &outer, iph->ihl * 4))
-		return -ENOENT;
-	if (frag_needed)
-		ipv4_update_pmtu(skb, dev_net(skb->dev), info, 0, protocol);
+	if (icmph->type == ICMP_DEST_UNREACH && icmph->code == ICMP_FRAG_NEEDED)
+		ipv4_update_pmtu(skb, dev_net(skb->dev), info, 0,
+				 iph->protocol);
 	return 0;
 }
 
-static int dsmip_ipip_err6(struct sk_buff *skb, struct inet6_skb_parm *opt,
-			   u8 type, u8 code, int offset, __be32 info)
+static int dsmip_ipip_update_pmtu6(struct sk_buff *skb, u8 type, __be32 info)
 {
-	const struct ipv6hdr *ip6h = (const struct ipv6hdr *)skb->data;
 	struct net *net = dev_net(skb->dev);
-	struct dsmip_outer outer = {
-		.saddr.v6	= ip6h->daddr,
-		.daddr.v6	= ip6h->saddr,
-		.family		= AF_INET6,
-		.encap		= DSMIP_ENCAP_IP,
-	};
 
-	if (!dsmip_ipip_err_ours(skb, &outer, offset))
-		return -ENOENT;
 	if (type == ICMPV6_PKT_TOOBIG)
 		ip6_update_pmtu(skb, net, info, 0, 0, sock_net_uid(net, NULL));
 	return 0;
 }
 
+static int dsmip_ipip_err4(struct sk_buff *skb, u32 info)
+{
+	const struct iphdr *iph = (const struct iphdr *)skb->data;
+
+	if (!dsmip_ipip_err_ours(skb, AF_INET, iph->ihl * 4))
+		return -ENOENT;
+	return dsmip_ipip_update_pmtu4(skb, info);
+}
+
+static int dsmip_ipip_err6(struct sk_buff *skb, struct inet6_skb_parm *opt,
+			   u8 type, u8 code, int offset, __be32 info)
+{
+	if (!dsmip_ipip_err_ours(skb, AF_INET6, offset))
+		return -ENOENT;
+	return dsmip_ipip_update_pmtu6(skb, type, info);
+}
+
+/* A router need not quote more than 8 bytes of what follows the outer header:
+ * what no other tunnel wanted, and has our address, is taken for ours.
+ */
 static int dsmip_ipip_err4_last(struct sk_buff *skb, u32 info)
 {
-	return -ENOENT;
+	struct dsmip_outer outer;
+
+	if (!dsmip_ipip_quoted(skb, AF_INET, &outer))
+		return -ENOENT;
+	return dsmip_ipip_update_pmtu4(skb, info);
 }
 
 static int dsmip_ipip_err6_last(struct sk_buff *skb,
 				struct inet6_skb_parm *opt, u8 type, u8 code,
 				int offset, __be32 info)
 {
-	return -ENOENT;
+	struct dsmip_outer outer;
+
+	if (!dsmip_ipip_quoted(skb, AF_INET6, &outer))
+		return -ENOENT;
+	return dsmip_ipip_update_pmtu6(skb, type, info);
 }
 
 /* One structure for each list that it is linked into. */

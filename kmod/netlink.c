@@ -8,8 +8,8 @@
 #include "nl_config.h"
 #include "nl_gen.h"
 
-/* The device of a request, with its mutex held. */
-static struct dsmip_dev *dsmip_netlink_lock(struct genl_info *info)
+/* The device of a request, with a reference. */
+static struct dsmip_dev *dsmip_netlink_device(struct genl_info *info)
 {
 	struct dsmip_dev *dsmip;
 
@@ -19,19 +19,27 @@ static struct dsmip_dev *dsmip_netlink_lock(struct genl_info *info)
 	}
 	dsmip = dsmip_device_get(genl_info_net(info),
 				 nla_get_u32(info->attrs[DSMIP_A_IFINDEX]));
-	if (!dsmip) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_IFINDEX],
-				    "No dsmip device has this index");
-		return ERR_PTR(-ENODEV);
-	}
+	if (dsmip)
+		return dsmip;
+	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_IFINDEX],
+			    "No dsmip device has this index");
+	return ERR_PTR(-ENODEV);
+}
+
+/* The same with its mutex held, and not going away. */
+static struct dsmip_dev *dsmip_netlink_lock(struct genl_info *info)
+{
+	struct dsmip_dev *dsmip = dsmip_netlink_device(info);
+
+	if (IS_ERR(dsmip))
+		return dsmip;
 	mutex_lock(&dsmip->lock);
-	if (dsmip->dying) {
-		mutex_unlock(&dsmip->lock);
-		dsmip_device_put(dsmip);
-		GENL_SET_ERR_MSG(info, "Device is going away");
-		return ERR_PTR(-ENODEV);
-	}
-	return dsmip;
+	if (!dsmip->dying)
+		return dsmip;
+	mutex_unlock(&dsmip->lock);
+	dsmip_device_put(dsmip);
+	GENL_SET_ERR_MSG(info, "Device is going away");
+	return ERR_PTR(-ENODEV);
 }
 
 static void dsmip_netlink_unlock(struct dsmip_dev *dsmip)
@@ -57,27 +65,46 @@ static int dsmip_netlink_reply(struct dsmip_dev *dsmip,
 	return genlmsg_reply(msg, info);
 }
 
-static int dsmip_netlink_set(struct dsmip_dev *dsmip, struct genl_info *info,
+static int dsmip_netlink_set(struct genl_info *info,
 			     struct dsmip_binding_config *config)
 {
 	struct dsmip_binding *binding;
+	struct dsmip_dev *dsmip;
 	int err;
 
-	err = dsmip_nl_config_parse(dsmip, info, config);
-	if (err)
-		return err;
-	dsmip_path_init(config->path);
+	dsmip = dsmip_netlink_lock(info);
+	if (IS_ERR(dsmip))
+		return PTR_ERR(dsmip);
 	err = dsmip_binding_set(dsmip, config, &binding, info->extack);
-	if (err < 0)
-		return err;
-	dsmip_notify_binding(dsmip, binding,
-			     err ? DSMIP_CMD_BINDING_CHANGED_NTF :
-				   DSMIP_CMD_BINDING_CREATED_NTF);
-	/* The binding is there, even if its echo gets lost. */
-	if (info->nlhdr->nlmsg_flags & NLM_F_ECHO)
-		dsmip_netlink_reply(dsmip, binding, info,
-				    DSMIP_CMD_BINDING_NEW);
-	return 0;
+	if (err >= 0) {
+		dsmip_notify_binding(dsmip, binding,
+				     err ? DSMIP_CMD_BINDING_CHANGED_NTF :
+					   DSMIP_CMD_BINDING_CREATED_NTF);
+		/* The binding is there, even if its echo gets lost. */
+		if (info->nlhdr->nlmsg_flags & NLM_F_ECHO)
+			dsmip_netlink_reply(dsmip, binding, info,
+					    DSMIP_CMD_BINDING_NEW);
+		err = 0;
+	}
+	dsmip_netlink_unlock(dsmip);
+	return err;
+}
+
+static int dsmip_netlink_parse(struct genl_info *info,
+			       struct dsmip_binding_config *config)
+{
+	struct dsmip_dev *dsmip = dsmip_netlink_device(info);
+	int err = -ENOMEM;
+
+	if (IS_ERR(dsmip))
+		return PTR_ERR(dsmip);
+	config->path = dsmip_path_alloc();
+	if (config->path)
+		err = dsmip_nl_config_parse(dsmip, info, config);
+	if (!err)
+		dsmip_path_init(config->path);
+	dsmip_device_put(dsmip);
+	return err;
 }
 
 /**
@@ -94,8 +121,7 @@ int dsmip_nl_binding_new_doit(struct sk_buff *skb, struct genl_info *info)
 		.create		= info->nlhdr->nlmsg_flags & NLM_F_CREATE,
 		.replace	= info->nlhdr->nlmsg_flags & NLM_F_REPLACE,
 	};
-	struct dsmip_dev *dsmip;
-	int err = -ENOMEM;
+	int err;
 
 	if (!config.create && !config.replace) {
 		GENL_SET_ERR_MSG(info, "Neither NLM_F_CREATE nor NLM_F_REPLACE");
@@ -110,13 +136,9 @@ int dsmip_nl_binding_new_doit(struct sk_buff *skb, struct genl_info *info)
 	if (config.id_attr)
 		config.id = nla_get_u32(config.id_attr);
 
-	dsmip = dsmip_netlink_lock(info);
-	if (IS_ERR(dsmip))
-		return PTR_ERR(dsmip);
-	config.path = dsmip_path_alloc();
-	if (config.path)
-		err = dsmip_netlink_set(dsmip, info, &config);
-	dsmip_netlink_unlock(dsmip);
+	err = dsmip_netlink_parse(info, &config);
+	if (!err)
+		err = dsmip_netlink_set(info, &config);
 	dsmip_nl_config_release(&config);
 	return err;
 }
@@ -284,14 +306,14 @@ int dsmip_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct sk_buff *msg;
 	int err = -ENOMEM;
 
-	dsmip = dsmip_netlink_lock(info);
+	dsmip = dsmip_netlink_device(info);
 	if (IS_ERR(dsmip))
 		return PTR_ERR(dsmip);
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
 	if (msg)
 		err = dsmip_nl_attr_put_stats(msg, dsmip, info->snd_portid,
 					      info->snd_seq, 0);
-	dsmip_netlink_unlock(dsmip);
+	dsmip_device_put(dsmip);
 	if (err) {
 		nlmsg_free(msg);
 		return err;

@@ -168,8 +168,8 @@ static int dsmip_nl_attr_put_binding_stats(struct sk_buff *msg,
 		return -EMSGSIZE;
 	if (rx_packets &&
 	    dsmip_nl_attr_put_u64(msg, DSMIP_A_STATS_LAST_RX,
-				  jiffies_to_msecs(jiffies -
-						   READ_ONCE(binding->last_rx))))
+				  jiffies64_to_msecs(jiffies -
+						     READ_ONCE(binding->last_rx))))
 		return -EMSGSIZE;
 	nla_nest_end(msg, nest);
 	return 0;
@@ -186,7 +186,7 @@ static int dsmip_nl_attr_put_binding_drops(struct sk_buff *msg,
 		return -EMSGSIZE;
 	for (cause = DSMIP_DROP_PAD + 1; cause <= DSMIP_DROP_MAX; cause++) {
 		slot = dsmip_stats_slot(cause);
-		count = slot < 0 ? 0 : atomic_read(&binding->drops[slot]);
+		count = slot < 0 ? 0 : (u32)atomic_read(&binding->drops[slot]);
 		if (count && nla_put_u64_64bit(msg, cause, count,
 					       DSMIP_DROP_PAD))
 			return -EMSGSIZE;

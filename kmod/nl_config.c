@@ -10,34 +10,9 @@
 #include "nl_attr.h"
 #include "nl_config.h"
 
-/* Can nobody have this as a home address? */
-static bool dsmip_nl_config_bad_home(const struct dsmip_prefix_key *key)
-{
-	if (!key->len)
-		return false;
-	if (key->family == AF_INET)
-		return ipv4_is_multicast(key->addr.v4) ||
-		       ipv4_is_loopback(key->addr.v4) ||
-		       ipv4_is_zeronet(key->addr.v4) ||
-		       ipv4_is_lbcast(key->addr.v4) ||
-		       ipv4_is_linklocal_169(key->addr.v4);
-	return ipv6_addr_type(&key->addr.v6) &
-	       (IPV6_ADDR_MULTICAST | IPV6_ADDR_LOOPBACK | IPV6_ADDR_LINKLOCAL |
-		IPV6_ADDR_MAPPED) ||
-	       (ipv6_addr_any(&key->addr.v6) && key->len == 128);
-}
-
 static bool dsmip_nl_config_bad_end(const union dsmip_addr *addr, u8 family)
 {
-	if (family == AF_INET)
-		return ipv4_is_multicast(addr->v4) ||
-		       ipv4_is_loopback(addr->v4) || ipv4_is_lbcast(addr->v4) ||
-		       ipv4_is_zeronet(addr->v4) ||
-		       ipv4_is_linklocal_169(addr->v4);
-	return !(ipv6_addr_type(&addr->v6) & IPV6_ADDR_UNICAST) ||
-	       ipv6_addr_type(&addr->v6) & (IPV6_ADDR_LOOPBACK |
-					    IPV6_ADDR_LINKLOCAL |
-					    IPV6_ADDR_MAPPED);
+	return dsmip_addr_reserved(family, addr, dsmip_addr_bits(family));
 }
 
 static int dsmip_nl_config_home(const struct nlattr *attr,
@@ -56,7 +31,7 @@ static int dsmip_nl_config_home(const struct nlattr *attr,
 	err = dsmip_nl_attr_home(attr, key, NULL, extack);
 	if (err)
 		return err;
-	if (dsmip_nl_config_bad_home(key)) {
+	if (dsmip_addr_reserved(key->family, &key->addr, key->len)) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "Not an address that can be a home address");
 		return -EINVAL;
@@ -204,32 +179,6 @@ static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
 	return 0;
 }
 
-/* RFC 2473, section 4.1.2: a tunnel whose ends are one and the same; and a home
- * address that is its own care-of address, to which nothing can be tunnelled.
- */
-static int dsmip_nl_config_loop(struct genl_info *info,
-				const struct dsmip_binding_config *config)
-{
-	const struct dsmip_path *path = config->path;
-	const struct dsmip_prefix_key *key;
-
-	if (dsmip_addr_equal(&path->coa, &path->local)) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_COA],
-				    "Care-of address is the local address");
-		return -ELOOP;
-	}
-	for (key = config->homes; key < config->homes + config->nhomes; key++) {
-		if (key->family != path->family ||
-		    key->len != dsmip_addr_bits(key->family) ||
-		    !dsmip_addr_equal(&key->addr, &path->coa))
-			continue;
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_COA],
-				    "Care-of address is the home address");
-		return -ELOOP;
-	}
-	return 0;
-}
-
 static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
 {
 	const struct nlattr *attr = info->attrs[DSMIP_A_LIFETIME];
@@ -252,18 +201,20 @@ static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
  * @config: filled in; @config->path is there and zeroed. To be given to
  *	    dsmip_nl_config_release() in any case.
  *
- * Context: Process context, mutex of the device held.
+ * Reads of the device only what never changes.
+ *
+ * Context: Process context.
  * Return: 0 or a negative error, with a text in the extended ack.
  */
 int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
 			  struct genl_info *info,
 			  struct dsmip_binding_config *config)
 {
+	config->coa_attr = info->attrs[DSMIP_A_COA];
 	return dsmip_nl_config_homes(info, config) ?:
 	       dsmip_nl_config_coa(dsmip, info, config->path) ?:
 	       dsmip_nl_config_local(dsmip, info, config->path) ?:
 	       dsmip_nl_config_encap(dsmip, info, config->path) ?:
-	       dsmip_nl_config_loop(info, config) ?:
 	       dsmip_nl_config_lifetime(info, &config->lifetime);
 }
 

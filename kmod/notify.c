@@ -28,46 +28,64 @@
 void dsmip_notify_init(struct dsmip_notify *notify)
 {
 	spin_lock_init(&notify->lock);
+	notify->stamp = jiffies;
 }
 
 /**
  * dsmip_notify_suppressed() - packet events held back in all
  * @notify: the rate limit
  *
- * Context: Process context.
+ * Context: Any.
  * Return: how many.
  */
-u64 dsmip_notify_suppressed(struct dsmip_notify *notify)
+u64 dsmip_notify_suppressed(const struct dsmip_notify *notify)
 {
-	u64 suppressed;
-
-	spin_lock_bh(&notify->lock);
-	suppressed = notify->suppressed;
-	spin_unlock_bh(&notify->lock);
-	return suppressed;
+	return atomic64_read(&notify->suppressed);
 }
 
-/* May one more packet event be sent? @held: how many were not, before it. */
-static bool dsmip_notify_allow(struct dsmip_notify *notify, u64 *held)
+static bool dsmip_notify_spent(const struct dsmip_notify *notify)
 {
-	bool allow;
+	unsigned long stamp = READ_ONCE(notify->stamp);
+
+	return READ_ONCE(notify->sent) >= DSMIP_NOTIFY_RATE &&
+	       time_in_range(jiffies, stamp, stamp + HZ - 1);
+}
+
+/* May one more packet event be sent? In a flood the answer is found without
+ * the lock, lest all CPUs wait for it.
+ */
+static bool dsmip_notify_allow(struct dsmip_notify *notify)
+{
+	bool allow = false;
+
+	if (!dsmip_notify_spent(notify)) {
+		spin_lock(&notify->lock);
+		if (!time_in_range(jiffies, notify->stamp,
+				   notify->stamp + HZ - 1)) {
+			WRITE_ONCE(notify->stamp, jiffies);
+			WRITE_ONCE(notify->sent, 0);
+		}
+		allow = notify->sent < DSMIP_NOTIFY_RATE;
+		if (allow)
+			WRITE_ONCE(notify->sent, notify->sent + 1);
+		spin_unlock(&notify->lock);
+	}
+	if (!allow)
+		atomic64_inc(&notify->suppressed);
+	return allow;
+}
+
+/* Events that were held back since the last one that told of them. */
+static u64 dsmip_notify_held(struct dsmip_notify *notify)
+{
+	u64 suppressed, held;
 
 	spin_lock(&notify->lock);
-	if (time_after_eq(jiffies, notify->stamp + HZ)) {
-		notify->stamp = jiffies;
-		notify->sent = 0;
-	}
-	allow = notify->sent < DSMIP_NOTIFY_RATE;
-	if (allow) {
-		notify->sent++;
-		*held = notify->held;
-		notify->held = 0;
-	} else {
-		notify->held++;
-		notify->suppressed++;
-	}
+	suppressed = atomic64_read(&notify->suppressed);
+	held = suppressed - notify->told;
+	notify->told = suppressed;
 	spin_unlock(&notify->lock);
-	return allow;
+	return held;
 }
 
 static bool dsmip_notify_listeners(const struct dsmip_dev *dsmip)
@@ -209,11 +227,10 @@ void dsmip_notify_packet(struct dsmip_dev *dsmip, u32 id,
 			 const struct dsmip_outer *outer, int cause)
 {
 	struct sk_buff *msg;
-	u64 held;
 	void *hdr;
 
 	if (!dsmip_notify_listeners(dsmip) ||
-	    !dsmip_notify_allow(&dsmip->notify, &held))
+	    !dsmip_notify_allow(&dsmip->notify))
 		return;
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC | __GFP_NOWARN);
 	if (!msg)
@@ -225,7 +242,8 @@ void dsmip_notify_packet(struct dsmip_dev *dsmip, u32 id,
 	    nla_put_u32(msg, DSMIP_A_IFINDEX, dsmip->dev->ifindex) ||
 	    (id && nla_put_u32(msg, DSMIP_A_ID, id)) ||
 	    dsmip_notify_put_packet(msg, skb, off, outer, cause) ||
-	    nla_put_u64_64bit(msg, DSMIP_A_SUPPRESSED, held, DSMIP_A_PAD)) {
+	    nla_put_u64_64bit(msg, DSMIP_A_SUPPRESSED,
+			      dsmip_notify_held(&dsmip->notify), DSMIP_A_PAD)) {
 		nlmsg_free(msg);
 		return;
 	}

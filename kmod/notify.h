@@ -2,6 +2,7 @@
 #ifndef _DSMIP_NOTIFY_H
 #define _DSMIP_NOTIFY_H
 
+#include <linux/atomic.h>
 #include <linux/spinlock.h>
 #include <linux/types.h>
 
@@ -15,15 +16,15 @@ struct sk_buff;
  * @lock: protects the rest, taken in softirq
  * @stamp: jiffies when the second of @sent began
  * @sent: events in this second
- * @held: events held back since the last one that was sent
- * @suppressed: events held back in all
+ * @told: how many of @suppressed events have told of
+ * @suppressed: events held back in all, without the lock
  */
 struct dsmip_notify {
 	spinlock_t	lock;	/* the rest of the structure */
 	unsigned long	stamp;
 	unsigned int	sent;
-	u64		held;
-	u64		suppressed;
+	u64		told;
+	atomic64_t	suppressed;
 };
 
 /**
@@ -40,7 +41,7 @@ static inline void dsmip_notify_batch_init(struct dsmip_notify_batch *batch)
 }
 
 void dsmip_notify_init(struct dsmip_notify *notify);
-u64 dsmip_notify_suppressed(struct dsmip_notify *notify);
+u64 dsmip_notify_suppressed(const struct dsmip_notify *notify);
 
 void dsmip_notify_batch_add(struct dsmip_notify_batch *batch,
 			    struct dsmip_dev *dsmip,

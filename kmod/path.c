@@ -68,7 +68,8 @@ void dsmip_path_init(struct dsmip_path *path)
  */
 void dsmip_path_free(struct dsmip_path *path)
 {
-	dsmip_route_free(rcu_dereference_protected(path->route, 1));
+	dsmip_route_free(rcu_dereference_protected(path->route4, 1));
+	dsmip_route_free(rcu_dereference_protected(path->route6, 1));
 	kmem_cache_free(dsmip_path_cache, path);
 }
 

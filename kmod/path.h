@@ -11,7 +11,8 @@ struct dsmip_route;
 
 /**
  * struct dsmip_path - how to reach the care-of end point of a binding
- * @route: cached outer route, see route.c
+ * @route4: cached outer route of IPv4 packets, without UDP
+ * @route6: cached outer route of IPv6 packets, of all packets with UDP
  * @local: our end, source address of outer headers
  * @coa: care-of address, destination address of outer headers
  * @local_port: UDP port of our end, network byte order
@@ -26,7 +27,8 @@ struct dsmip_route;
  * the binding as a whole, and a reader never sees half an address.
  */
 struct dsmip_path {
-	struct dsmip_route __rcu	*route;
+	struct dsmip_route __rcu	*route4;
+	struct dsmip_route __rcu	*route6;
 	union dsmip_addr		local;
 	union dsmip_addr		coa;
 	__be16				local_port;

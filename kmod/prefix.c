@@ -141,41 +141,33 @@ bool dsmip_prefix_key_mask(struct dsmip_prefix_key *key)
 	return !dsmip_addr_equal(&key->addr, &addr);
 }
 
-static __always_inline struct dsmip_binding *
-dsmip_prefix_probe(struct dsmip_prefix_table *table,
-		   const struct dsmip_prefix_key *key)
-{
-	struct dsmip_prefix *prefix;
-
-	prefix = rhashtable_lookup(&table->hash, key, dsmip_prefix_params);
-	return prefix ? prefix->binding : NULL;
-}
-
 /**
- * dsmip_prefix_lookup() - find the binding that serves an address
+ * dsmip_prefix_lookup() - find the longest prefix that an address is in
  * @table: the table
  * @family: AF_INET or AF_INET6
  * @addr: address in network byte order, struct in_addr or struct in6_addr;
  *	  it need not be aligned to more than 4 bytes
+ * @below: only prefixes shorter than this; U8_MAX for all
  *
  * A byte of the word of lengths is a length plus one, the lowest byte the
  * longest; zero ends the list. Readers so take one consistent set of lengths,
  * on 32-bit machines too.
  *
  * Context: RCU read side.
- * Return: the binding of the longest matching prefix, or NULL. It may have
- *	   expired.
+ * Return: the prefix, or NULL. Its binding may have expired.
  */
-struct dsmip_binding *dsmip_prefix_lookup(struct dsmip_prefix_table *table,
-					  u8 family, const void *addr)
+struct dsmip_prefix *dsmip_prefix_lookup(struct dsmip_prefix_table *table,
+					 u8 family, const void *addr, u8 below)
 {
 	struct dsmip_prefix_key key = { .family = family };
-	struct dsmip_binding *binding;
+	struct dsmip_prefix *prefix;
 	u64 lens;
 
 	lens = atomic64_read(family == AF_INET ? &table->lens4 : &table->lens6);
 	for (; lens; lens >>= BITS_PER_BYTE) {
 		key.len = (lens & 0xff) - 1;
+		if (key.len >= below)
+			continue;
 		if (family == AF_INET)
 			key.addr.v4 = *(const __be32 *)addr &
 				      inet_make_mask(key.len);
@@ -183,9 +175,10 @@ struct dsmip_binding *dsmip_prefix_lookup(struct dsmip_prefix_table *table,
 			key.addr.v6 = *(const struct in6_addr *)addr;
 		else
 			ipv6_addr_prefix(&key.addr.v6, addr, key.len);
-		binding = dsmip_prefix_probe(table, &key);
-		if (binding)
-			return binding;
+		prefix = rhashtable_lookup(&table->hash, &key,
+					   dsmip_prefix_params);
+		if (prefix)
+			return prefix;
 	}
 	return NULL;
 }
@@ -287,7 +280,7 @@ int dsmip_prefix_insert(struct dsmip_prefix_table *table,
 	if (err)
 		return err;
 
-	table->count++;
+	WRITE_ONCE(table->count, table->count + 1);
 	if (!dsmip_prefix_refs(table, family)[len]++)
 		dsmip_prefix_lens_update(table, family);
 	return 0;
@@ -308,7 +301,7 @@ void dsmip_prefix_remove(struct dsmip_prefix_table *table,
 
 	rhashtable_remove_fast(&table->hash, &prefix->node,
 			       dsmip_prefix_params);
-	table->count--;
+	WRITE_ONCE(table->count, table->count - 1);
 	if (!--dsmip_prefix_refs(table, family)[len])
 		dsmip_prefix_lens_update(table, family);
 }

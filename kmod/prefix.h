@@ -74,8 +74,8 @@ struct dsmip_prefix *dsmip_prefix_alloc(const struct dsmip_prefix_key *key);
 void dsmip_prefix_free(struct dsmip_prefix *prefix);
 void dsmip_prefix_free_rcu(struct dsmip_prefix *prefix);
 
-struct dsmip_binding *dsmip_prefix_lookup(struct dsmip_prefix_table *table,
-					  u8 family, const void *addr);
+struct dsmip_prefix *dsmip_prefix_lookup(struct dsmip_prefix_table *table,
+					 u8 family, const void *addr, u8 below);
 struct dsmip_prefix *dsmip_prefix_find(struct dsmip_prefix_table *table,
 				       const struct dsmip_prefix_key *key);
 bool dsmip_prefix_len_fits(const struct dsmip_prefix_table *table,

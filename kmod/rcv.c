@@ -14,6 +14,7 @@
 #include <net/dsfield.h>
 #include <net/inet_ecn.h>
 #include <net/ip_tunnels.h>
+#include <net/xfrm.h>
 
 #include "binding.h"
 #include "device.h"
@@ -158,12 +159,25 @@ static void dsmip_rcv_drop(struct dsmip_dev *dsmip, struct sk_buff *skb,
 static void dsmip_rcv_count(struct dsmip_dev *dsmip,
 			    struct dsmip_binding *binding, unsigned int len)
 {
+	unsigned long now = jiffies;
+
 	dev_sw_netstats_rx_add(dsmip->dev, len);
 	atomic64_inc(&binding->rx_packets);
 	atomic64_add(len, &binding->rx_bytes);
 	/* Written once a tick, lest CPUs fight over it. */
-	if (time_after(jiffies, READ_ONCE(binding->last_rx)))
-		WRITE_ONCE(binding->last_rx, jiffies);
+	if (READ_ONCE(binding->last_rx) != now)
+		WRITE_ONCE(binding->last_rx, now);
+}
+
+/* UDP has made this check before it gave us the packet. */
+static bool dsmip_rcv_policy(struct sk_buff *skb,
+			     const struct dsmip_outer *outer)
+{
+	if (outer->encap == DSMIP_ENCAP_UDP)
+		return true;
+	return outer->family == AF_INET ?
+	       xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb) :
+	       xfrm6_policy_check(NULL, XFRM_POLICY_IN, skb);
 }
 
 /* The packet is good: out of the tunnel with it. Always consumes it. */
@@ -175,6 +189,10 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	unsigned int len;
 	int cause;
 
+	if (!dsmip_rcv_policy(skb, outer)) {
+		kfree_skb_reason(skb, SKB_DROP_REASON_XFRM_POLICY);
+		return;
+	}
 	if (iptunnel_pull_header(skb, off, inner->protocol,
 				 !net_eq(dev_net(skb->dev), dev_net(dev)))) {
 		dsmip_stats_drop(dsmip, inner->binding, skb,

@@ -8,6 +8,7 @@
  */
 
 #include <linux/slab.h>
+#include <net/addrconf.h>
 #include <net/dst.h>
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
@@ -47,40 +48,40 @@ static void dsmip_route_release(struct rcu_head *rcu)
 	dsmip_route_free(container_of(rcu, struct dsmip_route, rcu));
 }
 
-static void dsmip_route_exchange(struct dsmip_path *path,
+static void dsmip_route_exchange(struct dsmip_route __rcu **slot,
 				 struct dsmip_route *route)
 {
-	route = unrcu_pointer(xchg(&path->route, RCU_INITIALIZER(route)));
+	route = unrcu_pointer(xchg(slot, RCU_INITIALIZER(route)));
 	if (route)
 		call_rcu(&route->rcu, dsmip_route_release);
 }
 
 /**
- * dsmip_route_flush() - forget the route of a path
+ * dsmip_route_flush() - forget the routes of a path
  * @path: the path
  *
  * Context: Any; the path cannot go away.
  */
 void dsmip_route_flush(struct dsmip_path *path)
 {
-	dsmip_route_exchange(path, NULL);
+	dsmip_route_exchange(&path->route4, NULL);
+	dsmip_route_exchange(&path->route6, NULL);
 }
 
-static u8 dsmip_route_proto(const struct dsmip_path *path)
+static u8 dsmip_route_proto(const struct dsmip_path *path, bool ipv4)
 {
 	if (path->encap == DSMIP_ENCAP_UDP)
 		return IPPROTO_UDP;
-	/* One path carries protocols 4 and 41; policies can name one only. */
-	return path->family == AF_INET ? IPPROTO_IPIP : IPPROTO_IPV6;
+	return ipv4 ? IPPROTO_IPIP : IPPROTO_IPV6;
 }
 
 static struct dst_entry *dsmip_route_lookup4(const struct dsmip_path *path,
-					     struct net *net)
+					     struct net *net, u8 proto)
 {
 	struct flowi4 fl4 = {
 		.daddr		= path->coa.v4,
 		.saddr		= path->local.v4,
-		.flowi4_proto	= dsmip_route_proto(path),
+		.flowi4_proto	= proto,
 		.fl4_sport	= path->local_port,
 		.fl4_dport	= path->port,
 	};
@@ -91,21 +92,25 @@ static struct dst_entry *dsmip_route_lookup4(const struct dsmip_path *path,
 }
 
 static struct dst_entry *dsmip_route_lookup6(const struct dsmip_path *path,
-					     struct net *net)
+					     struct net *net, u8 proto)
 {
 	struct flowi6 fl6 = {
 		.daddr		= path->coa.v6,
 		.saddr		= path->local.v6,
-		.flowi6_proto	= dsmip_route_proto(path),
+		.flowi6_proto	= proto,
 		.fl6_sport	= path->local_port,
 		.fl6_dport	= path->port,
 	};
 
+	/* Unlike that of IPv4, the look-up takes any source address. */
+	if (!ipv6_chk_addr(net, &path->local.v6, NULL, 0))
+		return ERR_PTR(-EADDRNOTAVAIL);
 	return ip6_dst_lookup_flow(net, NULL, &fl6, NULL);
 }
 
 static struct dst_entry *dsmip_route_resolve(struct dsmip_path *path,
-					     struct net *net)
+					     struct dsmip_route __rcu **slot,
+					     struct net *net, u8 proto)
 {
 	struct dsmip_route *route;
 	struct dst_entry *dst;
@@ -115,9 +120,9 @@ static struct dst_entry *dsmip_route_resolve(struct dsmip_path *path,
 		return ERR_PTR(-ENOMEM);
 
 	if (path->family == AF_INET)
-		dst = dsmip_route_lookup4(path, net);
+		dst = dsmip_route_lookup4(path, net, proto);
 	else
-		dst = dsmip_route_lookup6(path, net);
+		dst = dsmip_route_lookup6(path, net, proto);
 	if (IS_ERR(dst)) {
 		kfree(route);
 		return dst;
@@ -129,7 +134,7 @@ static struct dst_entry *dsmip_route_resolve(struct dsmip_path *path,
 		route->cookie = rt6_get_cookie(container_of(dst,
 							    struct rt6_info,
 							    dst));
-	dsmip_route_exchange(path, route);
+	dsmip_route_exchange(slot, route);
 	return dst;
 }
 
@@ -137,21 +142,27 @@ static struct dst_entry *dsmip_route_resolve(struct dsmip_path *path,
  * dsmip_route_get() - the outer route of a path
  * @path: the path
  * @net: namespace of the underlay
+ * @ipv4: the inner packet is IPv4, not IPv6
+ *
+ * Without UDP the two families are two protocols, for which there may be two
+ * IPsec policies: each has a route of its own.
  *
  * Context: RCU read side, softirqs disabled.
  * Return: the route, without a reference: it is good until the end of the RCU
  *	   read side. ERR_PTR(-ENOMEM) without memory, another error pointer
  *	   where there is no route.
  */
-struct dst_entry *dsmip_route_get(struct dsmip_path *path, struct net *net)
+struct dst_entry *dsmip_route_get(struct dsmip_path *path, struct net *net,
+				  bool ipv4)
 {
-	struct dsmip_route *route = rcu_dereference(path->route);
-	struct dst_entry *dst;
+	struct dsmip_route __rcu **slot = &path->route6;
+	struct dsmip_route *route;
 
-	if (likely(route)) {
-		dst = route->dst;
-		if (!dst->obsolete || dst->ops->check(dst, route->cookie))
-			return dst;
-	}
-	return dsmip_route_resolve(path, net);
+	if (ipv4 && path->encap == DSMIP_ENCAP_IP)
+		slot = &path->route4;
+	route = rcu_dereference(*slot);
+	if (likely(route && dst_check(route->dst, route->cookie)))
+		return route->dst;
+	return dsmip_route_resolve(path, slot, net,
+				   dsmip_route_proto(path, ipv4));
 }

@@ -9,7 +9,8 @@ struct dsmip_route;
 struct dst_entry;
 struct net;
 
-struct dst_entry *dsmip_route_get(struct dsmip_path *path, struct net *net);
+struct dst_entry *dsmip_route_get(struct dsmip_path *path, struct net *net,
+				  bool ipv4);
 void dsmip_route_flush(struct dsmip_path *path);
 void dsmip_route_free(struct dsmip_route *route);
 

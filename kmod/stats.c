@@ -49,6 +49,7 @@ static const struct dsmip_stats_cause dsmip_stats_causes[] = {
 	[DSMIP_DROP_TX_LOOP]		= TX(IP_OUTNOROUTES, 8),
 	[DSMIP_DROP_TX_TOO_BIG]		= TX(PKT_TOO_BIG, 9),
 	[DSMIP_DROP_TX_NOMEM]		= TX(NOMEM, 0),
+	[DSMIP_DROP_TX_OUTPUT]		= TX(IP_OUTNOROUTES, 10),
 };
 
 #undef RX
@@ -123,8 +124,8 @@ u64 dsmip_stats_read(const struct dsmip_dev *dsmip, int cause)
  * dsmip_stats_drop() - count a drop and free the packet
  * @dsmip: the device
  * @binding: the binding it is laid to, or NULL
- * @skb: the packet; always consumed. NULL if somebody else has freed it and
- *	 counted it in the standard counters.
+ * @skb: the packet; always consumed. NULL if somebody else has freed it; one
+ *	 that the receive queue did has been counted in rx_dropped as well.
  * @cause: DSMIP_DROP_*
  *
  * Context: RCU read side, softirqs disabled.
@@ -139,14 +140,12 @@ void dsmip_stats_drop(struct dsmip_dev *dsmip, struct dsmip_binding *binding,
 	u64_stats_inc(&drops->count[cause]);
 	u64_stats_update_end(&drops->syncp);
 	if (binding && slot >= 0)
-		atomic_inc(&binding->drops[slot]);
+		atomic_add_unless(&binding->drops[slot], 1, -1);
 	trace_dsmip_drop(dsmip->dev, binding, skb, cause);
-	if (!skb)
-		return;
-
 	if (dsmip_stats_causes[cause].tx)
 		DEV_STATS_INC(dsmip->dev, tx_dropped);
-	else
+	else if (skb)
 		DEV_STATS_INC(dsmip->dev, rx_dropped);
-	kfree_skb_reason(skb, dsmip_stats_causes[cause].reason);
+	if (skb)
+		kfree_skb_reason(skb, dsmip_stats_causes[cause].reason);
 }

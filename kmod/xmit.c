@@ -140,6 +140,21 @@ static u8 dsmip_xmit_dsfield(const struct sk_buff *skb)
 					 ipv6_get_dsfield(ipv6_hdr(skb));
 }
 
+/* A packet from one end of the tunnel to the other: the route to the care-of
+ * address leads into the tunnel (RFC 2473, section 4.1.2, RFC 2003, section 4).
+ */
+static bool dsmip_xmit_is_outer(const struct sk_buff *skb,
+				const struct dsmip_path *path)
+{
+	if (dsmip_xmit_is_ipv4(skb))
+		return path->family == AF_INET &&
+		       ip_hdr(skb)->daddr == path->coa.v4 &&
+		       ip_hdr(skb)->saddr == path->local.v4;
+	return path->family == AF_INET6 &&
+	       ipv6_addr_equal(&ipv6_hdr(skb)->daddr, &path->coa.v6) &&
+	       ipv6_addr_equal(&ipv6_hdr(skb)->saddr, &path->local.v6);
+}
+
 static int dsmip_xmit_out(struct net *net, struct sk_buff *skb,
 			  const struct dsmip_path *path)
 {
@@ -176,11 +191,12 @@ static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	u8 dsfield;
 	int err;
 
-	if (unlikely(__this_cpu_read(dsmip_xmit_depth) >= DSMIP_XMIT_DEPTH))
+	if (unlikely(__this_cpu_read(dsmip_xmit_depth) >= DSMIP_XMIT_DEPTH ||
+		     dsmip_xmit_is_outer(skb, path)))
 		return DSMIP_DROP_TX_LOOP;
 	if (unlikely(!net))
 		return DSMIP_DROP_TX_NO_ROUTE;
-	dst = dsmip_route_get(path, net);
+	dst = dsmip_route_get(path, net, dsmip_xmit_is_ipv4(skb));
 	if (IS_ERR(dst))
 		return PTR_ERR(dst) == -ENOMEM ? DSMIP_DROP_TX_NOMEM :
 						 DSMIP_DROP_TX_NO_ROUTE;
@@ -208,7 +224,7 @@ static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (likely(!net_xmit_eval(err)))
 		dsmip_xmit_count(dsmip, binding, len);
 	else
-		DEV_STATS_INC(dsmip->dev, tx_errors);
+		dsmip_stats_drop(dsmip, binding, NULL, DSMIP_DROP_TX_OUTPUT);
 	return 0;
 }
 
@@ -217,7 +233,7 @@ static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,
  * @skb: the packet; always consumed
  * @dev: the device
  *
- * Context: RCU read side, softirqs disabled.
+ * Context: Softirqs disabled.
  * Return: NETDEV_TX_OK.
  */
 netdev_tx_t dsmip_xmit(struct sk_buff *skb, struct net_device *dev)
@@ -227,6 +243,8 @@ netdev_tx_t dsmip_xmit(struct sk_buff *skb, struct net_device *dev)
 	unsigned int mtu = 0;
 	int cause;
 
+	/* The core holds only the _bh flavour, which does not count as this. */
+	rcu_read_lock();
 	cause = dsmip_xmit_lookup(dsmip, skb, &binding);
 	if (!cause)
 		cause = dsmip_xmit_binding(dsmip, skb, binding, &mtu);
@@ -234,5 +252,6 @@ netdev_tx_t dsmip_xmit(struct sk_buff *skb, struct net_device *dev)
 		dsmip_xmit_error(skb, cause, mtu);
 		dsmip_stats_drop(dsmip, binding, skb, cause);
 	}
+	rcu_read_unlock();
 	return NETDEV_TX_OK;
 }

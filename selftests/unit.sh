@@ -9,7 +9,7 @@
 
 must modprobe ip6_udp_tunnel
 must modprobe udp_tunnel
-[ ! -d "/lib/modules/$(uname -r)/kernel/lib/kunit" ] || modprobe kunit
+[ ! -d "/lib/modules/$(uname -r)/kernel/lib/kunit" ] || modprobe kunit enable=1
 
 check "dsmip_test.ko: all unit tests pass" \
 	insmod "$(dirname "$DSMIP_KO")/dsmip_test.ko"

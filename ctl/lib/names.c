@@ -41,6 +41,7 @@ static const char *const names_drop[] = {
 	[DSMIP_DROP_TX_LOOP] = "tx-loop",
 	[DSMIP_DROP_TX_TOO_BIG] = "tx-too-big",
 	[DSMIP_DROP_TX_NOMEM] = "tx-nomem",
+	[DSMIP_DROP_TX_OUTPUT] = "tx-output",
 };
 
 static const char *const names_event[] = {

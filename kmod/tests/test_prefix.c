@@ -20,6 +20,22 @@ static struct dsmip_binding *test_prefix_binding(unsigned long name)
 	return (struct dsmip_binding *)(name * sizeof(long));
 }
 
+/* Not on the stack: there is a work item in it. */
+static struct dsmip_prefix_table *test_prefix_table(struct kunit *test)
+{
+	struct dsmip_prefix_table *table;
+
+	table = kzalloc(sizeof(*table), GFP_KERNEL | __GFP_NOFAIL);
+	KUNIT_EXPECT_EQ(test, dsmip_prefix_table_init(table), 0);
+	return table;
+}
+
+static void test_prefix_table_free(struct dsmip_prefix_table *table)
+{
+	dsmip_prefix_table_destroy(table);
+	kfree(table);
+}
+
 static void test_prefix_add(struct kunit *test, struct dsmip_prefix_table *table,
 			    const struct dsmip_prefix_key *key,
 			    struct dsmip_binding *binding)
@@ -43,15 +59,22 @@ static void test_prefix_del(struct dsmip_prefix_table *table,
 }
 
 static struct dsmip_binding *
+test_prefix_lookup_below(struct dsmip_prefix_table *table,
+			 const struct dsmip_prefix_key *key, u8 below)
+{
+	struct dsmip_prefix *prefix;
+
+	rcu_read_lock();
+	prefix = dsmip_prefix_lookup(table, key->family, &key->addr, below);
+	rcu_read_unlock();
+	return prefix ? prefix->binding : NULL;
+}
+
+static struct dsmip_binding *
 test_prefix_lookup(struct dsmip_prefix_table *table,
 		   const struct dsmip_prefix_key *key)
 {
-	struct dsmip_binding *binding;
-
-	rcu_read_lock();
-	binding = dsmip_prefix_lookup(table, key->family, &key->addr);
-	rcu_read_unlock();
-	return binding;
+	return test_prefix_lookup_below(table, key, U8_MAX);
 }
 
 static struct dsmip_prefix_key test_prefix_key4(u32 addr, u8 len)
@@ -112,7 +135,7 @@ test_prefix_naive(const struct dsmip_prefix_key *keys, unsigned int count,
 
 static void test_prefix_against_list(struct kunit *test)
 {
-	struct dsmip_prefix_table table = {};
+	struct dsmip_prefix_table *table = test_prefix_table(test);
 	struct dsmip_prefix_key *keys, addr;
 	unsigned int i, count = 0;
 
@@ -120,13 +143,12 @@ static void test_prefix_against_list(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, keys);
 	if (!keys)
 		return;
-	KUNIT_EXPECT_EQ(test, dsmip_prefix_table_init(&table), 0);
 	for (i = 0; i < TEST_PREFIX_COUNT; i++) {
 		keys[count] = test_prefix_random();
 		dsmip_prefix_key_mask(&keys[count]);
-		if (dsmip_prefix_find(&table, &keys[count]))
+		if (dsmip_prefix_find(table, &keys[count]))
 			continue;
-		test_prefix_add(test, &table, &keys[count],
+		test_prefix_add(test, table, &keys[count],
 				test_prefix_binding(count + 1));
 		count++;
 	}
@@ -135,16 +157,16 @@ static void test_prefix_against_list(struct kunit *test)
 		for (i = 0; i < TEST_PREFIX_PROBES / 10; i++) {
 			addr = test_prefix_random();
 			KUNIT_EXPECT_PTR_EQ(test,
-					    test_prefix_lookup(&table, &addr),
+					    test_prefix_lookup(table, &addr),
 					    test_prefix_naive(keys, count,
 							      &addr));
 		}
 		for (i = 0; i < count / 3 + 1; i++)
-			test_prefix_del(&table, &keys[--count]);
+			test_prefix_del(table, &keys[--count]);
 	}
 	while (count)
-		test_prefix_del(&table, &keys[--count]);
-	dsmip_prefix_table_destroy(&table);
+		test_prefix_del(table, &keys[--count]);
+	test_prefix_table_free(table);
 	kfree(keys);
 }
 
@@ -153,47 +175,49 @@ static void test_prefix_longest_first(struct kunit *test)
 	const struct dsmip_prefix_key net = test_prefix_key4(0x0a000000, 8);
 	const struct dsmip_prefix_key any = test_prefix_key4(0, 0);
 	const struct dsmip_prefix_key host = test_prefix_key4(0x0a010203, 32);
-	struct dsmip_prefix_table table = {};
+	struct dsmip_prefix_table *table = test_prefix_table(test);
 
-	KUNIT_EXPECT_EQ(test, dsmip_prefix_table_init(&table), 0);
-	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(&table, &host), NULL);
-	test_prefix_add(test, &table, &any, test_prefix_binding(1));
-	test_prefix_add(test, &table, &net, test_prefix_binding(2));
-	test_prefix_add(test, &table, &host, test_prefix_binding(3));
-	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(&table, &host),
+	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(table, &host), NULL);
+	test_prefix_add(test, table, &any, test_prefix_binding(1));
+	test_prefix_add(test, table, &net, test_prefix_binding(2));
+	test_prefix_add(test, table, &host, test_prefix_binding(3));
+	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(table, &host),
 			    test_prefix_binding(3));
-	test_prefix_del(&table, &host);
-	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(&table, &host),
+	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup_below(table, &host, 32),
 			    test_prefix_binding(2));
-	test_prefix_del(&table, &net);
-	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(&table, &host),
+	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup_below(table, &host, 0),
+			    NULL);
+	test_prefix_del(table, &host);
+	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(table, &host),
+			    test_prefix_binding(2));
+	test_prefix_del(table, &net);
+	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(table, &host),
 			    test_prefix_binding(1));
-	test_prefix_del(&table, &any);
-	KUNIT_EXPECT_EQ(test, table.count, 0);
-	KUNIT_EXPECT_EQ(test, atomic64_read(&table.lens4), 0);
-	dsmip_prefix_table_destroy(&table);
+	test_prefix_del(table, &any);
+	KUNIT_EXPECT_EQ(test, table->count, 0);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&table->lens4), 0);
+	test_prefix_table_free(table);
 }
 
 static void test_prefix_lengths_limit(struct kunit *test)
 {
 	struct dsmip_prefix_key keys[DSMIP_PREFIX_LENGTHS + 1];
-	struct dsmip_prefix_table table = {};
+	struct dsmip_prefix_table *table = test_prefix_table(test);
 	unsigned int i;
 
-	KUNIT_EXPECT_EQ(test, dsmip_prefix_table_init(&table), 0);
 	for (i = 0; i < ARRAY_SIZE(keys); i++)
 		keys[i] = test_prefix_key4(0x80000000, 8 + i);
-	KUNIT_EXPECT_TRUE(test, dsmip_prefix_len_fits(&table, keys,
+	KUNIT_EXPECT_TRUE(test, dsmip_prefix_len_fits(table, keys,
 						      DSMIP_PREFIX_LENGTHS));
-	KUNIT_EXPECT_FALSE(test, dsmip_prefix_len_fits(&table, keys,
+	KUNIT_EXPECT_FALSE(test, dsmip_prefix_len_fits(table, keys,
 						       ARRAY_SIZE(keys)));
 	for (i = 0; i < DSMIP_PREFIX_LENGTHS; i++)
-		test_prefix_add(test, &table, &keys[i], test_prefix_binding(1));
-	KUNIT_EXPECT_TRUE(test, dsmip_prefix_len_fits(&table, keys, 1));
-	KUNIT_EXPECT_FALSE(test, dsmip_prefix_len_fits(&table, &keys[i], 1));
+		test_prefix_add(test, table, &keys[i], test_prefix_binding(1));
+	KUNIT_EXPECT_TRUE(test, dsmip_prefix_len_fits(table, keys, 1));
+	KUNIT_EXPECT_FALSE(test, dsmip_prefix_len_fits(table, &keys[i], 1));
 	while (i--)
-		test_prefix_del(&table, &keys[i]);
-	dsmip_prefix_table_destroy(&table);
+		test_prefix_del(table, &keys[i]);
+	test_prefix_table_free(table);
 }
 
 static void test_prefix_host_bits(struct kunit *test)
