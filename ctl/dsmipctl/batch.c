@@ -24,6 +24,7 @@
  * @next: number of the next line
  * @text: the command
  * @room: room for it
+ * @nomem: there was no memory for all of it
  * @queue: requests that wait to be sent, NULL if none ever did
  * @failed: commands that failed
  */
@@ -34,6 +35,7 @@ struct dsmipctl_batch {
 	unsigned long next;
 	char *text;
 	size_t room;
+	bool nomem;
 	struct dsmip_queue *queue;
 	unsigned long failed;
 };
@@ -178,8 +180,10 @@ static bool batch_append(struct dsmipctl_batch *batch, const char *line,
 		size_t room = 2 * (*used + len + 2);
 		char *bigger = realloc(batch->text, room);
 
-		if (!bigger)
+		if (!bigger) {
+			batch->nomem = true;
 			return false;
+		}
 		batch->text = bigger;
 		batch->room = room;
 	}
@@ -201,6 +205,7 @@ static bool batch_read(struct dsmipctl_batch *batch)
 	ssize_t len;
 
 	batch->line = batch->next + 1;
+	batch->nomem = false;
 	while (more) {
 		len = getline(&line, &room, batch->in);
 		if (len < 0)
@@ -218,6 +223,9 @@ static int batch_command(struct dsmipctl *ctl)
 	static char *argv[BATCH_WORDS];
 	int argc;
 
+	if (ctl->batch->nomem || !ctl->batch->text)
+		return dsmipctl_report_failure(ctl, ENOMEM, NULL,
+					       "Out of memory.");
 	argc = dsmipctl_batch_split(ctl->batch->text, argv, BATCH_WORDS);
 	if (argc == -EINVAL)
 		return dsmipctl_report_usage(ctl, NULL,

@@ -83,8 +83,13 @@ static void check_say_routes(struct dsmipctl_check *check,
 		return;
 	}
 	dsmip_prefix_format(routes->first_lost, text, sizeof(text));
-	snprintf(hint, sizeof(hint), "ip route add %s dev %s", text,
-		 link->ifname);
+	if (routes->first_lost->addr.family == AF_INET)
+		snprintf(hint, sizeof(hint), "ip route add %s dev %s", text,
+			 link->ifname);
+	else
+		snprintf(hint, sizeof(hint),
+			 "ip -6 route add %s via fe80::1 dev %s onlink", text,
+			 link->ifname);
 	dsmipctl_check_say(check, DSMIPCTL_FAIL, "routes", hint,
 			   "%u of %zu home prefixes looked at are not routed to %s, the first one is %s",
 			   routes->lost, sample->n, link->ifname, text);

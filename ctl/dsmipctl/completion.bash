@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-# shellcheck shell=bash disable=SC2034,SC2207
+# shellcheck shell=bash disable=SC2034,SC2154,SC2207
 
 # Sets word to that one of the words behind it which $1 is, or begins alone.
 _dsmipctl_resolve() {

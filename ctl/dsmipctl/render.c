@@ -38,17 +38,15 @@ void dsmipctl_render_age(uint64_t ms, char *buf, size_t size)
 void dsmipctl_render_bytes(uint64_t bytes, char *buf, size_t size)
 {
 	static const char *const unit[] = { "kB", "MB", "GB", "TB", "PB", "EB" };
-	double n = bytes;
-	int i = -1;
+	double n = bytes / 1000.0;
+	int i = 0;
 
 	if (bytes < 1000) {
 		snprintf(buf, size, "%" PRIu64 " B", bytes);
 		return;
 	}
-	while (n >= 999.95 && i < 5) {
+	for (; n >= 999.95 && i < 5; i++)
 		n /= 1000;
-		i++;
-	}
 	snprintf(buf, size, "%.1f %s", n, unit[i]);
 }
 

@@ -71,17 +71,18 @@ int dsmip_monitor_fd(const struct dsmip_monitor *monitor)
 int dsmip_monitor_read(struct dsmip_monitor *monitor, dsmip_event_cb cb,
 		       void *arg)
 {
-	const struct nlmsghdr *nlh = (void *)monitor->sock.buf;
+	struct dsmip_sock_walk walk;
+	const struct nlmsghdr *nlh;
 	struct dsmip_attrs_msg msg;
 	struct dsmip_error why;
 	ssize_t n;
-	int left;
 	int err;
 
 	n = dsmip_sock_recv(&monitor->sock, MSG_DONTWAIT, &why);
 	if (n < 0)
 		return n;
-	for (left = n; NLMSG_OK(nlh, left); nlh = NLMSG_NEXT(nlh, left)) {
+	walk = dsmip_sock_walk(&monitor->sock, n);
+	while ((nlh = dsmip_sock_next(&walk))) {
 		if (nlh->nlmsg_type != monitor->family)
 			continue;
 		err = dsmip_decode_msg(nlh, &msg, &monitor->homes) ?:
@@ -89,7 +90,7 @@ int dsmip_monitor_read(struct dsmip_monitor *monitor, dsmip_event_cb cb,
 		if (err)
 			return err;
 	}
-	return left > 0 ? -EBADMSG : 0;
+	return walk.left > 0 ? -EBADMSG : 0;
 }
 
 /**

@@ -168,18 +168,19 @@ static int queue_answers(struct dsmip_queue *queue)
 	struct dsmip_sock *sock = &queue->client->genl;
 
 	for (;;) {
-		const struct nlmsghdr *nlh = (void *)sock->buf;
+		struct dsmip_sock_walk walk;
+		const struct nlmsghdr *nlh;
 		ssize_t n;
-		int left;
 
 		n = dsmip_sock_recv(sock, 0, &queue->client->err);
 		if (n < 0)
 			return n;
-		for (left = n; NLMSG_OK(nlh, left); nlh = NLMSG_NEXT(nlh, left)) {
+		walk = dsmip_sock_walk(sock, n);
+		while ((nlh = dsmip_sock_next(&walk))) {
 			if (queue_answer(queue, nlh))
 				return 0;
 		}
-		if (left > 0)
+		if (walk.left > 0)
 			return dsmip_error_set(&queue->client->err, EBADMSG,
 					       "The kernel has sent a malformed message.");
 	}

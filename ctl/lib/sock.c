@@ -152,6 +152,38 @@ ssize_t dsmip_sock_recv(struct dsmip_sock *sock, int flags,
 	}
 }
 
+/**
+ * dsmip_sock_walk() - begin to walk through what was received
+ * @sock: the socket
+ * @len: bytes that were received
+ *
+ * Return: the walk, for dsmip_sock_next().
+ */
+struct dsmip_sock_walk dsmip_sock_walk(const struct dsmip_sock *sock,
+				       ssize_t len)
+{
+	return (struct dsmip_sock_walk){ .next = sock->buf, .left = len };
+}
+
+/**
+ * dsmip_sock_next() - go on to the next message
+ * @walk: the walk
+ *
+ * Return: the message, or NULL at the end.
+ */
+const struct nlmsghdr *dsmip_sock_next(struct dsmip_sock_walk *walk)
+{
+	const struct nlmsghdr *nlh = (const void *)walk->next;
+
+	if (walk->left < (ssize_t)sizeof(*nlh) ||
+	    nlh->nlmsg_len < sizeof(*nlh) ||
+	    (ssize_t)nlh->nlmsg_len > walk->left)
+		return NULL;
+	walk->next += NLMSG_ALIGN(nlh->nlmsg_len);
+	walk->left -= NLMSG_ALIGN(nlh->nlmsg_len);
+	return nlh;
+}
+
 /* How a request goes on. */
 struct sock_talk {
 	struct dsmip_sock *sock;
@@ -206,14 +238,15 @@ static int sock_answer(struct sock_talk *talk)
 	struct dsmip_sock *sock = talk->sock;
 
 	for (;;) {
-		const struct nlmsghdr *nlh = (void *)sock->buf;
+		struct dsmip_sock_walk walk;
+		const struct nlmsghdr *nlh;
 		ssize_t n;
-		int left;
 
 		n = dsmip_sock_recv(sock, 0, talk->err);
 		if (n < 0)
 			return n;
-		for (left = n; NLMSG_OK(nlh, left); nlh = NLMSG_NEXT(nlh, left)) {
+		walk = dsmip_sock_walk(sock, n);
+		while ((nlh = dsmip_sock_next(&walk))) {
 			if (nlh->nlmsg_seq != sock->seq ||
 			    nlh->nlmsg_pid != sock->port)
 				continue;
@@ -223,7 +256,7 @@ static int sock_answer(struct sock_talk *talk)
 				sock_reset(sock);
 			return talk->ret;
 		}
-		if (left > 0) {
+		if (walk.left > 0) {
 			sock_reset(sock);
 			return dsmip_error_set(talk->err, EBADMSG,
 					       "The kernel has sent a malformed message.");

@@ -30,6 +30,16 @@ struct dsmip_sock {
 	char *buf;
 };
 
+/**
+ * struct dsmip_sock_walk - a walk through the messages of a datagram
+ * @next: the next one
+ * @left: bytes from there on; above zero at the end if they are no message
+ */
+struct dsmip_sock_walk {
+	const char *next;
+	ssize_t left;
+};
+
 /* Takes one message of an answer. */
 typedef int (*dsmip_sock_cb)(const struct nlmsghdr *nlh, void *arg);
 
@@ -42,6 +52,9 @@ int dsmip_sock_send(struct dsmip_sock *sock, const void *data, size_t len,
 		    struct dsmip_error *err);
 ssize_t dsmip_sock_recv(struct dsmip_sock *sock, int flags,
 			struct dsmip_error *err);
+struct dsmip_sock_walk dsmip_sock_walk(const struct dsmip_sock *sock,
+				       ssize_t len);
+const struct nlmsghdr *dsmip_sock_next(struct dsmip_sock_walk *walk);
 int dsmip_sock_talk(struct dsmip_sock *sock, struct nl_msg *msg,
 		    const struct dsmip_attrs_format *format, dsmip_sock_cb cb,
 		    void *arg, struct dsmip_error *err);
