@@ -47,6 +47,7 @@ lint_source() {
 # in unit tests, whose tables of input and output read best with a case a line:
 #   LONG_LINE, LONG_LINE_STRING, REPEATED_WORD, EMBEDDED_FUNCTION_NAME
 #   MACRO_WITH_FLOW_CONTROL	an assertion is one
+#   AVOID_EXTERNS	what the linker wraps has no header
 #
 # checkpatch leaves a cache where it is called: that is in $logs.
 lint_checkpatch() {
@@ -54,7 +55,7 @@ lint_checkpatch() {
 
 	user=PREFER_KERNEL_TYPES,PREFER_DEFINED_ATTRIBUTE_MACRO,ARRAY_SIZE,BIT_MACRO
 	tests=LONG_LINE,LONG_LINE_STRING,REPEATED_WORD,EMBEDDED_FUNCTION_NAME
-	tests+=,MACRO_WITH_FLOW_CONTROL
+	tests+=,MACRO_WITH_FLOW_CONTROL,AVOID_EXTERNS
 	src=$(lint_source) || return
 	pl=(lint_call_checkpatch "$src" --no-tree --strict --terse --show-types
 	    --no-summary --max-line-length=100)

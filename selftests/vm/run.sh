@@ -58,12 +58,12 @@ run_options() {
 	fi
 }
 
-# Sets kver, image, modules (empty: what is installed), ko
-# and machine.
+# Sets kver, image, modules (empty: what is installed), ko, machine and extra,
+# more for the kernel's command line.
 run_kernel() {
 	local dir
 
-	machine=pc
+	machine=pc extra=''
 	case $kernel in
 	debug)
 		dir=$(vm_debug_dir) || exit 126
@@ -74,6 +74,8 @@ run_kernel() {
 		# The table of interrupt lines of QEMU's other machine is a
 		# program; with all that checks on it takes half a minute.
 		machine=q35
+		# KUnit is off unless somebody asks for it.
+		extra=kunit.enable=1
 		;;
 	*)
 		kver=${kernel:-$(vm_kernels | tail -n 1)}
@@ -242,7 +244,7 @@ run_qemu_args() {
 		append+=" tsc=reliable ${khz:+tsc_early_khz=$khz}"
 	fi
 	append+=" rcupdate.rcu_cpu_stall_timeout=60 apparmor=0"
-	append+=" ${DSMIP_VM_APPEND:-}"
+	append+=" $extra ${DSMIP_VM_APPEND:-}"
 	args=(
 		-M "$machine" -accel "$accel" -cpu max -smp "$cpus" -m "$mem"
 		-nodefaults -display none -no-reboot
