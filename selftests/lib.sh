@@ -353,6 +353,12 @@ mn_bind()
 		coa $ha local "$local" encap "$encap" "$@"
 }
 
+# both_bind COA ENCAP: home agent and mobile node agree
+both_bind()
+{
+	ha_bind "$1" "$2" && mn_bind "$1" "$2"
+}
+
 # ---- judges -------------------------------------------------------------
 
 # ping_ok NS ADDRESS [OPTIONS]
@@ -362,6 +368,16 @@ ping_ok()
 	shift 2
 
 	run "$ns" ping -q -c 3 -i 0.2 -W 2 "$@" "$to"
+}
+
+# ping_all NS ADDRESS [OPTIONS]: ping is content with one answer, this is not
+ping_all()
+{
+	local out
+
+	out=$(ping_ok "$@" 2>&1)
+	echo "$out"
+	grep -q ' 0% packet loss' <<<"$out"
 }
 
 # drops NS CAUSE: of its dsmip0; the cause as in "dsmipctl stats -j"
@@ -378,14 +394,64 @@ binding_drops()
 		jq -r ".[0].drops.$3 // 0"
 }
 
+# forget NS...: what was learnt of paths
+forget()
+{
+	local ns
+
+	for ns; do
+		ip -n "$ns" route flush cache
+		ip -n "$ns" -6 route flush cache
+	done
+}
+
+# told NS ADDRESS SIZE: the MTU that the sender is told when it sends a packet
+# of this size, headers included, that must not be fragmented; empty if it gets
+# through
+told()
+{
+	local ns=$1 to=$2 size=$3
+
+	forget "$ns"
+	case $to in
+	*:*) size=$((size - 48)) ;;
+	*) size=$((size - 28)) ;;
+	esac
+	run "$ns" ping -c 3 -i 0.1 -W 1 -M "do" -s $size "$to" 2>&1 |
+		sed -nE 's/.*mtu ?= ?([0-9]+).*/\1/p' | head -n 1
+}
+
+# narrow MTU: of the last link; IPv6 wants 1280 of it
+narrow()
+{
+	ip -n r link set r1 mtu "$1"
+	ip -n mn link set mn0 mtu "$1"
+	forget ha mn
+}
+
+# large WHAT SIZE: what may be fragmented arrives
+large()
+{
+	local what=$1 size=$2
+
+	# The sender learns from the first ones of IPv6.
+	busywait 20 run cn ping -q -c 1 -W 1 -s "$size" $HOA6
+	check "$what: $size bytes of IPv4 in fragments" \
+		ping_ok cn $HOA4 -M dont -s "$size" -c 2
+	check "$what: $size bytes of IPv6 in fragments" \
+		ping_ok cn $HOA6 -s "$size" -c 2
+}
+
 # capture NS DEV FILE [FILTER]: in the background, until capture_stop
 capture()
 {
 	local ns=$1 dev=$2 file=$3
 	shift 3
 
-	ip netns exec "$ns" tcpdump -i "$dev" -U -w "$file" -s 0 "$@" \
-		2>"$file.log" &
+	rm -f "$file.log"
+	# Else packets wait for a second in a ring, and are lost at the end.
+	ip netns exec "$ns" tcpdump --immediate-mode -i "$dev" -U -w "$file" \
+		-s 0 "$@" 2>"$file.log" &
 	capture_pid=$!
 	busywait 10 grep -q "listening on" "$file.log"
 }

@@ -1,0 +1,384 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Packets that have to be dropped, and what the counters say of each.
+
+In the mobile node's namespace: drops.py rx, drops.py burst
+In the home agent's: drops.py tx, drops.py nomem
+Makes the test points of drops.sh.
+"""
+
+import ctypes
+import os
+import socket
+import sys
+import time
+
+import packet
+from netlink import Dsmip, point
+
+HA = {4: "198.51.100.1", 6: "2001:db8:2::1"}
+MN = {4: "198.51.100.130", 6: "2001:db8:3::130"}
+ELSEWHERE = {4: "198.51.100.131", 6: "2001:db8:3::131"}
+LOCAL = {4: "198.51.100.3", 6: "2001:db8:2::3"}
+NOT_LOCAL = {4: "198.51.100.4", 6: "2001:db8:2::4"}
+CN = {4: "192.0.2.2", 6: "2001:db8:1::2"}
+HOMES = {4: "203.0.113.", 6: "2001:db8:100::"}
+
+# Outer family, encapsulation, and the end of the home addresses; drops.sh has
+# made a binding for each, on dsmip0 and on dsmip1.
+CARRIERS = [(4, "udp", 11, 65), (6, "udp", 12, 66),
+            (4, "ip", 13, 67), (6, "ip", 14, 68)]
+ZERO_CSUM6 = 15
+
+BAD_SOURCES = {
+    4: ["224.0.0.1", "239.1.2.3", "127.0.0.1", "0.0.0.0",
+        "255.255.255.255", "169.254.1.1"],
+    6: ["ff02::1", "ff0e::1:2", "::1", "::", "fe80::1", "febf::1",
+        "::ffff:203.0.113.11", "::203.0.113.11"],
+}
+
+
+def malformed(inner, home, tunnel):
+    """Inner packets that are none, with what is wrong with them; with IP in IP
+    the kernel itself takes what has no whole header.
+    """
+    good = packet.echo(home, CN[inner])
+    for version in (0, 5, 15):
+        yield f"version {version}", bytes([version << 4 | 5]) + good[1:]
+    if inner == 4:
+        yield "header length 4", packet.echo(home, CN[4], ihl=4)
+        yield "total length 19", packet.echo(home, CN[4], tot_len=19)
+        yield "options beyond total length", packet.echo(
+            home, CN[4], ihl=15, tot_len=len(good))
+        yield "total length beyond the end", packet.echo(
+            home, CN[4], tot_len=len(good) + 1)
+    else:
+        yield "payload length beyond the end", packet.echo(
+            home, CN[6], payload_len=len(good) - 39)
+        yield "payload length 65535", packet.echo(
+            home, CN[6], payload_len=65535)
+    if tunnel == "udp":
+        for size in (0, 1, 19) if inner == 4 else (20, 39):
+            yield f"{size} bytes", good[:size]
+
+
+class Judge:
+    """Sends packets and says what the counters of the home agent say."""
+
+    def __init__(self, namespace):
+        here = os.open("/proc/self/ns/net", os.O_RDONLY)
+        there = os.open(f"/run/netns/{namespace}", os.O_RDONLY)
+        libc = ctypes.CDLL(None, use_errno=True)
+        assert libc.setns(there, 0) == 0
+        self.client = Dsmip()
+        self.index = {}
+        for name in ("dsmip0", "dsmip1"):
+            with open("/proc/net/dev", encoding="ascii") as dev:
+                assert name in dev.read()
+            self.index[name] = socket.if_nametoindex(name)
+        self.icmp = os.dup(os.open("/proc/net/snmp", os.O_RDONLY))
+        self.icmp6 = os.dup(os.open("/proc/net/snmp6", os.O_RDONLY))
+        assert libc.setns(here, 0) == 0
+
+    def read(self, device, home):
+        """Drops of the device, and of the binding with the home."""
+        index = self.index[device]
+        mine = self.client.binding_drops(index, home) if home else {}
+        return self.client.drops(index), mine
+
+    @staticmethod
+    def delta(before, after):
+        """In words."""
+        return " ".join(f"{cause}:{after[cause] - before.get(cause, 0)}"
+                        for cause in sorted(after)
+                        if after[cause] != before.get(cause, 0)) or "none"
+
+    def expect(self, text, send, wanted, device="dsmip0", home=None):
+        """One test point. wanted: device drops and binding drops."""
+        before = self.read(device, home)
+        send()
+        for _ in range(100 if wanted[0] != "none" else 5):
+            after = self.read(device, home)
+            got = tuple(self.delta(*both) for both in zip(before, after))
+            if wanted[0] != "none" and got == wanted:
+                break
+            time.sleep(0.02)
+        point(text, "device {} binding {}".format(*wanted),
+              "device {} binding {}".format(*got))
+
+    def errors_sent(self):
+        """ICMP errors that left the home agent."""
+        total = 0
+        text = os.pread(self.icmp, 1 << 16, 0).decode()
+        lines = [line.split() for line in text.splitlines()
+                 if line.startswith("Icmp:")]
+        for name, value in zip(*lines):
+            if name in ("OutDestUnreachs", "OutTimeExcds", "OutParmProbs",
+                        "OutRedirects"):
+                total += int(value)
+        text = os.pread(self.icmp6, 1 << 16, 0).decode()
+        for line in text.splitlines():
+            name, value = line.split()
+            if name in ("Icmp6OutDestUnreachs", "Icmp6OutPktTooBigs",
+                        "Icmp6OutTimeExcds", "Icmp6OutParmProblems",
+                        "Icmp6OutRedirects"):
+                total += int(value)
+        return total
+
+
+class Receive:
+    """What comes to the home agent."""
+
+    def __init__(self):
+        self.judge = Judge("ha")
+        self.sender = packet.Sender()
+
+    def wrap(self, carrier, inner, src=None, dst=None, sport=4191, tos=0,
+             encap=None, proto=None, **udp):
+        """Puts the outer headers of a carrier before an inner packet."""
+        outer, tunnel = carrier[:2]
+        src = src or MN[outer]
+        dst = dst or HA[outer]
+        outer = 6 if packet.is_ip6(dst) else 4
+        if (encap or tunnel) == "udp":
+            return packet.ip(src, dst, 17,
+                             packet.udp(src, dst, sport, 4191, inner, **udp),
+                             tos=tos)
+        if proto is None:
+            proto = 41 if inner[0] >> 4 == 6 else 4
+        return packet.ip(src, dst, proto, inner, tos=tos)
+
+    def drop(self, text, carrier, inner, cause, laid=False, count=2,
+             device="dsmip0", home=None, **outer):
+        """count packets are dropped for a cause, or for none that we count;
+        laid: the binding of the home counts them too.
+        """
+        whole = self.wrap(carrier, inner, **outer)
+
+        def send():
+            for _ in range(count):
+                self.sender.send(whole)
+        wanted = f"{cause}:{count}" if cause else "none"
+        self.judge.expect(f"{text}: {cause or 'not ours'}", send,
+                          (wanted, wanted if laid else "none"), device, home)
+
+    def good(self, text, carrier, inner, home, device="dsmip0", **outer):
+        """A packet that is delivered: the judge is not one who refuses all."""
+        index = self.judge.index[device]
+        client = self.judge.client
+        before = client.rx_packets(index, home)
+        drops = client.drops(index)
+        self.sender.send(self.wrap(carrier, inner, **outer))
+        for _ in range(100):
+            if client.rx_packets(index, home) != before:
+                break
+            time.sleep(0.02)
+        point(f"{text}: delivered", "1 none",
+              f"{client.rx_packets(index, home) - before} "
+              f"{self.judge.delta(drops, client.drops(index))}")
+
+    def carrier(self, carrier, inner):
+        """All that can be wrong in one encapsulation."""
+        outer, tunnel, host, other = carrier
+        name = f"{inner} in {tunnel} over IPv{outer}"
+        home = HOMES[inner] + str(host)
+        echo = packet.echo(home, CN[inner])
+
+        def drop(text, what, cause, **more):
+            self.drop(f"{name}: {text}", carrier, what, cause, **more)
+
+        self.good(name, carrier, echo, home)
+        self.good(f"{name}: bytes behind the packet", carrier, echo + b"tail",
+                  home)
+        for text, bad in malformed(inner, home, tunnel):
+            drop(text, bad, "rx-malformed", proto=41 if inner == 6 else 4)
+        for src in BAD_SOURCES[inner]:
+            drop(f"source {src}", packet.echo(src, CN[inner]), "rx-bad-source")
+        drop("source of nobody", packet.echo(HOMES[inner] + "99", CN[inner]),
+             "rx-no-binding", count=3)
+        laid = {"laid": True, "home": home}
+        drop("from another care-of address", echo, "rx-coa", count=3,
+             src=ELSEWHERE[outer], **laid)
+        wrong = 10 - outer
+        drop("from the other family", echo, "rx-coa", src=MN[wrong],
+             dst=HA[wrong], **laid)
+        if tunnel == "udp":
+            drop("from another port", echo, "rx-port", sport=4192, **laid)
+        drop("in another encapsulation", echo, "rx-encap",
+             encap="ip" if tunnel == "udp" else "udp", **laid)
+        drop("outer header marked CE", echo, "rx-ecn", tos=3, **laid)
+        self.good(f"{name}: both marked CE", carrier,
+                  packet.echo(home, CN[inner], tos=3), home, tos=3)
+
+        home = HOMES[inner] + str(other)
+        echo = packet.echo(home, CN[inner])
+        self.good(f"{name}, any local address", carrier, echo, home, "dsmip1",
+                  dst=LOCAL[outer])
+        drop("to another local address", echo, "rx-local", device="dsmip1",
+             home=home, laid=True, dst=NOT_LOCAL[outer])
+
+    def checksums(self):
+        """UDP checksums are for the binding to say over IPv6."""
+        for inner in (4, 6):
+            with_csum, without = [HOMES[inner] + str(host)
+                                  for host in (CARRIERS[1][2], ZERO_CSUM6)]
+            echo = packet.echo(with_csum, CN[inner])
+            self.drop(f"{inner} in UDP over IPv6 without a checksum",
+                      CARRIERS[1], echo, "rx-csum", laid=True, home=with_csum,
+                      csum=False)
+            self.drop(f"{inner} in UDP over IPv6 with a wrong checksum",
+                      CARRIERS[1], echo, None, home=with_csum, bad=True)
+            echo = packet.echo(without, CN[inner])
+            self.good(f"{inner} in UDP over IPv6 without a checksum, allowed",
+                      CARRIERS[1], echo, without, csum=False)
+            self.good(f"{inner} in UDP over IPv6, need not be without",
+                      CARRIERS[1], echo, without)
+            home = HOMES[inner] + str(CARRIERS[0][2])
+            echo = packet.echo(home, CN[inner])
+            self.good(f"{inner} in UDP over IPv4 without a checksum",
+                      CARRIERS[0], echo, home, csum=False)
+            self.drop(f"{inner} in UDP over IPv4 with a wrong checksum",
+                      CARRIERS[0], echo, None, home=home, bad=True)
+
+    def truncated(self):
+        """IP in IP without a whole inner header."""
+        for carrier in CARRIERS[2:]:
+            for inner, proto, sizes in ((4, 4, (0, 1, 19)), (6, 41, (0, 39))):
+                home = HOMES[inner] + str(carrier[2])
+                echo = packet.echo(home, CN[inner])
+                for size in sizes:
+                    self.drop(f"{size} bytes of {inner} in IPv{carrier[0]}",
+                              carrier, echo[:size], None, proto=proto)
+
+    def silence(self, errors):
+        """RFC 3024, section 4.3: silently discarded."""
+        point("nothing was sent back", "0",
+              str(self.judge.errors_sent() - errors))
+        for family in (4, 6):
+            errors = self.judge.errors_sent()
+            self.sender.send(packet.ip(MN[family], HA[family], 17, packet.udp(
+                MN[family], HA[family], 9, 9)))
+            time.sleep(0.5)
+            point(f"the judge sees an ICMPv{family} error", "1",
+                  str(self.judge.errors_sent() - errors))
+
+    def run(self):
+        """All."""
+        errors = self.judge.errors_sent()
+        for carrier in CARRIERS:
+            for inner in (4, 6):
+                self.carrier(carrier, inner)
+        self.checksums()
+        self.truncated()
+        self.silence(errors)
+
+
+class Burst:
+    """More packets at once than the backlog takes."""
+
+    COUNT = 16
+    HOST = 16
+    PORT = 5000
+    UDP_SEGMENT = 103
+
+    def run(self):
+        """Sends them, and says how many came through and how many did not."""
+        judge = Judge("ha")
+        index = judge.index["dsmip0"]
+        home = HOMES[4] + str(self.HOST)
+        inner = packet.echo(home, CN[4])
+        sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        sock.bind((MN[4], self.PORT))
+        sock.setsockopt(socket.IPPROTO_UDP, self.UDP_SEGMENT, len(inner))
+        sock.sendto(inner * self.COUNT, (HA[4], 4191))
+        for _ in range(100):
+            delivered = judge.client.rx_packets(index, home)
+            dropped = judge.client.drops(index).get("rx-nomem", 0)
+            if delivered + dropped >= self.COUNT:
+                break
+            time.sleep(0.02)
+        point("more than the backlog takes: all are delivered or counted",
+              str(self.COUNT), str(delivered + dropped))
+        point("more than the backlog takes: rx-nomem", "True",
+              str(dropped > 0))
+
+
+class Transmit:
+    """What is put on the device and cannot be sent."""
+
+    def __init__(self):
+        self.judge = Judge("ha")
+        self.dgram = packet.device_socket("dsmip0")
+        self.raw = packet.device_socket("dsmip0", dgram=False)
+
+    def drop(self, text, proto, data, cause, count=2, raw=False):
+        """count packets are dropped for a cause."""
+        sock = self.raw if raw else self.dgram
+
+        def send():
+            for _ in range(count):
+                sock.sendto(data, ("dsmip0", proto))
+        self.judge.expect(f"{text}: {cause}", send, (f"{cause}:{count}", "none"))
+
+    def run(self):
+        """All."""
+        echo4 = packet.echo(CN[4], HOMES[4] + "11")
+        echo6 = packet.echo(CN[6], HOMES[6] + "11")
+        for text, proto, data in (
+                ("IPv4, 1 byte", packet.ETH_P_IP, b"\x45"),
+                ("IPv4, 19 bytes", packet.ETH_P_IP, echo4[:19]),
+                ("IPv6, 39 bytes", packet.ETH_P_IPV6, echo6[:39]),
+                ("IPv6 that says it is IPv4", packet.ETH_P_IP, echo6),
+                ("IPv4 that says it is IPv6", packet.ETH_P_IPV6,
+                 echo4 + bytes(20)),
+                ("version 5", packet.ETH_P_IP, b"\x55" + echo4[1:]),
+                ("version 0", packet.ETH_P_IPV6, bytes(60)),
+                ("ARP", packet.ETH_P_ARP, bytes(28)),
+                ("IPv4 as ARP", packet.ETH_P_ARP, echo4),
+                ("no protocol", 0, b"\x55" + bytes(59)),
+                ("no protocol, 1 byte", 0, b"\x55")):
+            for raw in (False, True):
+                kind = "raw" if raw else "datagram"
+                self.drop(f"{text}, {kind}", proto, data, "tx-malformed",
+                          raw=raw)
+        for to in ("224.0.0.5", "239.1.2.3", "ff02::1", "ff0e::1:2"):
+            family = 6 if packet.is_ip6(to) else 4
+            proto = packet.ETH_P_IPV6 if family == 6 else packet.ETH_P_IP
+            self.drop(f"to {to}", proto, packet.echo(CN[family], to),
+                      "tx-multicast")
+
+
+class NoMemory(Transmit):
+    """No memory for an outer route: a kernel with failslab is told to let down
+    this task, whenever it cannot wait for memory.
+    """
+
+    FAILSLAB = "/sys/kernel/debug/failslab/"
+
+    @staticmethod
+    def write(path, value):
+        """Sets a knob."""
+        with open(path, "w", encoding="ascii") as knob:
+            knob.write(value)
+
+    def run(self):
+        """Packets to a binding that has not got a route yet."""
+        for name, value in (("task-filter", "Y"), ("ignore-gfp-wait", "Y"),
+                            ("verbose", "0"), ("interval", "1"),
+                            ("times", "-1"), ("probability", "100")):
+            self.write(self.FAILSLAB + name, value)
+        for family, proto in ((4, packet.ETH_P_IP), (6, packet.ETH_P_IPV6)):
+            data = packet.echo(CN[family], HOMES[family] + "51")
+
+            def send():
+                self.write("/proc/self/make-it-fail", "1")
+                for _ in range(3):
+                    self.dgram.sendto(data, ("dsmip0", proto))
+                self.write("/proc/self/make-it-fail", "0")
+            self.judge.expect(f"IPv{family}, no memory for a route: tx-nomem",
+                              send, ("tx-nomem:3", "none"))
+
+
+if __name__ == "__main__":
+    {"rx": Receive, "tx": Transmit, "burst": Burst,
+     "nomem": NoMemory}[sys.argv[1]]().run()

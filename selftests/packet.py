@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Packets as a test wants them, right or wrong, and sockets to send them by."""
+
+import socket
+import struct
+
+ETH_P_IP = 0x0800
+ETH_P_ARP = 0x0806
+ETH_P_IPV6 = 0x86dd
+IPPROTO_IPIP = 4
+IPV6_HDRINCL = 36
+
+
+def _csum(data):
+    if len(data) % 2:
+        data += b"\0"
+    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    while total >> 16:
+        total = (total & 0xffff) + (total >> 16)
+    return ~total & 0xffff
+
+
+def ip4(src, dst, proto, payload=b"", tos=0, ttl=64, version=4, ihl=5,
+        tot_len=None, df=False):
+    """An IPv4 header, with a right checksum whatever else is wrong."""
+    size = 20 + len(payload) if tot_len is None else tot_len
+    head = struct.pack("!BBHHHBBH4s4s", version << 4 | ihl, tos, size, 1,
+                       0x4000 if df else 0, ttl, proto, 0,
+                       socket.inet_aton(src), socket.inet_aton(dst))
+    return head[:10] + struct.pack("!H", _csum(head)) + head[12:] + payload
+
+
+def ip6(src, dst, proto, payload=b"", tos=0, ttl=64, version=6,
+        payload_len=None):
+    """An IPv6 header."""
+    size = len(payload) if payload_len is None else payload_len
+    return struct.pack("!IHBB", version << 28 | tos << 20, size, proto,
+                       ttl) + socket.inet_pton(socket.AF_INET6, src) + \
+        socket.inet_pton(socket.AF_INET6, dst) + payload
+
+
+def is_ip6(address):
+    """Is it one of IPv6?"""
+    return ":" in address
+
+
+def ip(src, dst, proto, payload=b"", **fields):
+    """A header of the family of the destination."""
+    make = ip6 if is_ip6(dst) else ip4
+    return make(src, dst, proto, payload, **fields)
+
+
+def udp(src, dst, sport, dport, payload=b"", csum=True, bad=False):
+    """A UDP header; no checksum is 0, a bad one is wrong."""
+    size = 8 + len(payload)
+    head = struct.pack("!HHHH", sport, dport, size, 0)
+    if not csum:
+        return head + payload
+    family = socket.AF_INET6 if is_ip6(dst) else socket.AF_INET
+    pseudo = socket.inet_pton(family, src) + socket.inet_pton(family, dst)
+    pseudo += struct.pack("!II", size, 17)
+    value = _csum(pseudo + head + payload) or 0xffff
+    if bad:
+        value ^= 0x1111
+    return head[:6] + struct.pack("!H", value) + payload
+
+
+def echo(src, dst, size=8, **fields):
+    """An echo request, inner packet of most tests."""
+    if not is_ip6(dst):
+        body = struct.pack("!BBHHH", 8, 0, 0, 7, 1) + bytes(size)
+        body = body[:2] + struct.pack("!H", _csum(body)) + body[4:]
+        return ip4(src, dst, 1, body, **fields)
+    body = struct.pack("!BBHHH", 128, 0, 0, 7, 1) + bytes(size)
+    pseudo = socket.inet_pton(socket.AF_INET6, src)
+    pseudo += socket.inet_pton(socket.AF_INET6, dst)
+    pseudo += struct.pack("!II", len(body), 58)
+    body = body[:2] + struct.pack("!H", _csum(pseudo + body)) + body[4:]
+    return ip6(src, dst, 58, body, **fields)
+
+
+class Sender:
+    """Sends packets with headers of their own, to where routes lead."""
+
+    def __init__(self):
+        self.v4 = socket.socket(socket.AF_INET, socket.SOCK_RAW,
+                                socket.IPPROTO_RAW)
+        self.v6 = socket.socket(socket.AF_INET6, socket.SOCK_RAW,
+                                socket.IPPROTO_RAW)
+        self.v6.setsockopt(socket.IPPROTO_IPV6, IPV6_HDRINCL, 1)
+
+    def send(self, packet):
+        """The destination is read from the packet."""
+        if packet[0] >> 4 == 4:
+            self.v4.sendto(packet, (socket.inet_ntoa(packet[16:20]), 0))
+        else:
+            to = socket.inet_ntop(socket.AF_INET6, packet[24:40])
+            self.v6.sendto(packet, (to, 0))
+
+
+def device_socket(device, dgram=True):
+    """A socket that puts packets on a device as they are."""
+    kind = socket.SOCK_DGRAM if dgram else socket.SOCK_RAW
+    sock = socket.socket(socket.AF_PACKET, kind, 0)
+    sock.bind((device, 0))
+    return sock

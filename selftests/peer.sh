@@ -1,0 +1,126 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The mobile node is not ours: Linux's own tunnels speak every format.
+#
+#   cn ─── ha ═══ dsmip0 ═══ r ═══ sit, ipip, ip6tnl, fou ═══ mn
+#
+# Covers: R5555-2.3.1-03 R5555-2.3.2.1-05 R5555-4.1-01 R5555-4.1-02
+# Covers: R5555-4.1-06 R5555-4.4.3-01 R5555-4.4.3-02 R5555-4.4.3-03
+# Covers: R5555-4.4.3-04 R5555-4.5.1-01 R5555-4.5.1-02 R5555-4.5.1-03
+# Covers: R5454-3.3.2-03 R5454-3.3.2-11 R5454-3.3.2-12 R5454-3.5-08
+# Covers: D4-01-4.3.2-06 D4-01-4.3.2-07 D4-01-4.5-08
+# Covers: NAV-3.1.1-07 NAV-3.1.2-05 NAV-5.4.3-01 NAV-5.4.3-02
+
+# shellcheck source=selftests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# peer DEV TYPE-AND-OPTIONS...: the mobile node's tunnel
+peer()
+{
+	local dev=$1
+	shift
+
+	must ip -n mn link add "$dev" type "$@"
+	ip -n mn link set "$dev" mtu 1280 up
+}
+
+# traffic WHAT [HOME]...: both ways, for the home addresses that are given
+traffic()
+{
+	local what=$1 home size to
+	shift
+
+	for home; do
+		to=$CN4
+		[ "$home" = $HOA4 ] || to=$CN6
+		for size in 56 1200; do
+			check "$what: cn to $home, $size bytes" \
+				ping_all cn "$home" -s $size -c 2 -i 0.02
+		done
+		check "$what: $home to cn, 4000 bytes" \
+			ping_all mn $to -s 4000 -c 2 -i 0.02
+	done
+	# Linux looks for routers and reports groups on its tunnels, from
+	# addresses that are nobody's home address.
+	check "$what: nothing else dropped" no_drops ha rx_bad_source
+}
+
+# one WHAT COA ENCAP FLAGS -- TYPE-AND-OPTIONS...: a peer for both families
+one()
+{
+	local what=$1 coa=()
+	shift
+
+	while [ "$1" != -- ]; do
+		coa+=("$1")
+		shift
+	done
+	shift
+	must ha_bind "${coa[@]}"
+	peer peer0 "$@"
+	mn_home peer0
+	traffic "$what" $HOA4 $HOA6
+	check "$what: TCP, cn to mn" tcp_ok cn mn $HOA6 100
+	check "$what: TCP, mn to cn" tcp_ok mn cn $CN4 100
+	ip -n mn link del peer0
+}
+
+must module_load
+topo_home
+topo_public
+ha_device
+# Path MTUs are learnt per destination, and are in mtu.sh.
+ip -n cn route replace default via 192.0.2.1 mtu lock 1280
+ip -n cn route replace default via 2001:db8:1::1 mtu 1280
+IP4=(local "$MN4" remote "$HA4" ttl 64)
+IP6=(local "$MN6" remote "$HA6" hoplimit 64)
+FOU=(encap fou encap-sport 4191 encap-dport 4191)
+
+# Protocols 4 and 41 over IPv4: one device for both, and one for each.
+one "sit, any" $MN4 ip -- sit mode any "${IP4[@]}"
+peer ipip0 ipip mode ipip "${IP4[@]}"
+peer sit1 sit mode ip6ip "${IP4[@]}"
+addr mn ipip0 $HOA4/32
+addr mn sit1 $HOA6/128
+ip -n mn route add default dev ipip0 src $HOA4
+ip -n mn route add default dev sit1 src $HOA6
+traffic "ipip and sit" $HOA4 $HOA6
+ip -n mn link del ipip0
+ip -n mn link del sit1
+
+# Next headers 4 and 41 over IPv6; by default each packet has a destination
+# option of RFC 2473, section 4.1.1.
+one "ip6tnl, no limit" $MN6 ip -- ip6tnl mode any "${IP6[@]}" encaplimit none
+one "ip6tnl, with encapsulation limit" $MN6 ip -- ip6tnl mode any "${IP6[@]}"
+capture ha ha1 /tmp/limit.pcap "src host $MN6 and ip6 proto 60"
+peer peer0 ip6tnl mode any "${IP6[@]}"
+mn_home peer0
+ping_ok mn $CN6 >/dev/null
+capture_stop
+check_match "that option was there" '^[1-9]' \
+	"$(tcpdump -nr /tmp/limit.pcap 2>/dev/null | wc -l)"
+ip -n mn link del peer0
+
+# UDP. GUE of variant 1 is a bare IP header behind the UDP header, which is how
+# fou tells IPv4 from IPv6.
+modprobe -a fou fou6
+must ip -n mn fou add port 4191 gue
+one "fou" $MN4 udp -- sit mode any "${IP4[@]}" "${FOU[@]}"
+one "fou with checksum" $MN4 udp csum -- \
+	sit mode any "${IP4[@]}" "${FOU[@]}" encap-csum
+must ip -n mn -6 fou add port 4191 gue
+one "fou6 without checksum" $MN6 udp zero-csum6 -- ip6tnl mode any \
+	"${IP6[@]}" "${FOU[@]}" noencap-udp6-csum encaplimit none
+one "fou6 with checksum" $MN6 udp -- \
+	ip6tnl mode any "${IP6[@]}" "${FOU[@]}" encap-udp6-csum encaplimit none
+
+# RFC 6935: without a checksum only where that was agreed upon.
+must ha_bind $MN6 udp
+peer peer0 ip6tnl mode any "${IP6[@]}" "${FOU[@]}" noencap-udp6-csum \
+	encaplimit none
+mn_home peer0
+check_fail "fou6 without checksum, not agreed upon" ping_ok mn $CN6 -c 2 -W 1
+check_eq "that is counted" 2 "$(drops ha rx_csum)"
+
+test_done

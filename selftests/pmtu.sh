@@ -1,0 +1,94 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Dynamic tunnel MTU: path MTU without the outer headers, but not below 1280 for
+# IPv6. The sender is told.
+#
+#   cn ─── ha ═══ dsmip0 ═══ r ══════════ mn
+#            1480                 narrow
+#
+#   20 bytes of outer IPv4, 28 with UDP; 40 of IPv6, 48 with UDP
+#
+# Covers: R5555-4.1.1-01 R5555-4.1.1-02 R5454-3.6-06
+
+# shellcheck source=selftests/lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# fragments: that the home agent has made
+fragments()
+{
+	run ha nstat -asz IpFragCreates Ip6FragCreates | grep -v '#'
+}
+
+must module_load
+topo_home
+topo_public
+ha_device
+mn_device
+
+# Dynamic tunnel MTU.
+dsmipctl -n ha link set dsmip0 pmtudisc on
+ip -n ha link set dsmip0 mtu 1480
+for format in "$MN4 ip 1380" "$MN4 udp 1372" "$MN6 ip 1360" "$MN6 udp 1352"; do
+	must both_bind ${format% *}
+	mtu=${format##* }
+	narrow 1400
+	before=$(fragments)
+	check_eq "dynamic, $format: IPv4 sender is told" "$mtu" \
+		"$(told cn $HOA4 $((mtu + 100)))"
+	check "dynamic, $format: that much IPv4 fits" \
+		ping_ok cn $HOA4 -M "do" -s $((mtu - 28)) -c 1
+	forget ha
+	check_eq "dynamic, $format: IPv6 sender is told" "$mtu" \
+		"$(told cn $HOA6 $((mtu + 100)))"
+	check "dynamic, $format: that much IPv6 fits" \
+		ping_ok cn $HOA6 -M "do" -s $((mtu - 48)) -c 1
+	check_eq "dynamic, $format: nothing of it is fragmented" "$before" \
+		"$(fragments)"
+	forget ha cn
+	check "dynamic, $format: TCP finds the MTU" tcp_ok cn mn $HOA6
+	large "dynamic, $format" 4000
+done
+
+# With another format comes another MTU, and the path need not be learnt anew.
+must both_bind $MN4 ip
+told cn $HOA6 1460 >/dev/null
+check_eq "IP in IP on a known path" 1380 "$(told cn $HOA6 1381)"
+must both_bind $MN4 udp
+check_eq "UDP on the same path" 1372 "$(told cn $HOA6 1373)"
+check "not a packet was lost for it" ping_ok cn $HOA6 -M "do" -s 1324 -c 1
+
+# Never below 1280 for IPv6: then the outer packet may be fragmented.
+for format in "$MN4 ip 1270" "$MN4 udp 1262"; do
+	must both_bind ${format% *}
+	narrow 1290
+	check_eq "dynamic, too narrow, $format: IPv4 sender is told" \
+		"${format##* }" "$(told cn $HOA4 1472)"
+	check_eq "dynamic, too narrow, $format: IPv6 sender is told" 1280 \
+		"$(told cn $HOA6 1472)"
+	check "dynamic, too narrow, $format: 1280 bytes of IPv6 fit" \
+		ping_ok cn $HOA6 -M "do" -s 1232 -c 2
+done
+for encap in ip udp; do
+	must both_bind $MN6 $encap
+	narrow 1290
+	check_eq "dynamic, too narrow, $MN6 $encap: IPv6 sender is told" 1280 \
+		"$(told cn $HOA6 1452)"
+	check "dynamic, too narrow, $MN6 $encap: 1280 bytes of IPv6 fit" \
+		ping_ok cn $HOA6 -M "do" -s 1232 -c 2
+done
+
+# The mobile node does the same for what it sends itself.
+narrow 1500
+dsmipctl -n mn link set dsmip0 pmtudisc on
+ip -n mn link set dsmip0 mtu 1480
+ip -n r link set r0 mtu 1400
+ip -n ha link set ha1 mtu 1400
+must both_bind $MN4 udp
+forget ha mn
+check_eq "mobile node: IPv4 is told" 1372 "$(told mn $CN4 1472)"
+check_eq "mobile node: IPv6 is told" 1372 "$(told mn $CN6 1472)"
+forget mn
+check "mobile node: TCP finds the MTU" tcp_ok mn cn $CN4
+
+test_done
