@@ -4,7 +4,7 @@
 # A lifetime ends when it is over: no packet passes from then on, whether or
 # not somebody has come to collect the binding, and the event comes soon after.
 #
-# Covers: NAV-3.2.5-03 NAV-3.2.5-07 NAV-5.5.4-16 R5454-3.3-06 R5454-3.8-01
+# Covers: NAV-3.2.5-03 NAV-5.5.4-16 R5454-3.3-06 R5454-3.8-01
 # Covers: D4-01-4.7-01
 
 # shellcheck source=selftests/lib.sh

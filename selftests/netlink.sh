@@ -4,8 +4,6 @@
 # The netlink interface refuses what is wrong: with the right error, a text for
 # it and the attribute to blame, and without a change. It tells nobody without
 # the rights where a mobile node is, and is not impressed by requests at random.
-#
-# Covers: R5555-3.1.1-05
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
