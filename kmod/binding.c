@@ -19,6 +19,7 @@
 
 #include "binding.h"
 #include "device.h"
+#include "home.h"
 #include "route.h"
 #include "trace.h"
 
@@ -255,100 +256,6 @@ static int dsmip_binding_check_loop(const struct dsmip_binding *binding,
 	return 0;
 }
 
-static void dsmip_binding_free_homes(struct hlist_head *homes)
-{
-	struct dsmip_prefix *prefix;
-	struct hlist_node *next;
-
-	hlist_for_each_entry_safe(prefix, next, homes, list) {
-		hlist_del(&prefix->list);
-		dsmip_prefix_free(prefix);
-	}
-}
-
-/* Makes those of the wanted homes that the binding has not got. They are put
- * before one another three times until they are in its list: beginning with the
- * last, they end up in the order in which they were given.
- */
-static int dsmip_binding_make_homes(struct dsmip_dev *dsmip,
-				    struct dsmip_binding *binding,
-				    const struct dsmip_binding_config *config,
-				    struct hlist_head *homes)
-{
-	struct dsmip_prefix *prefix;
-	unsigned int i;
-
-	for (i = config->nhomes; i--;) {
-		if (dsmip_binding_find(dsmip, &config->homes[i]) == binding)
-			continue;
-		prefix = dsmip_prefix_alloc(&config->homes[i]);
-		if (!prefix)
-			return -ENOMEM;
-		prefix->binding = binding;
-		hlist_add_head(&prefix->list, homes);
-	}
-	return 0;
-}
-
-/* Puts new homes into the table: all or none. They become the binding's, which
- * has to be complete by now, for readers find it from here on.
- */
-static int dsmip_binding_insert_homes(struct dsmip_dev *dsmip,
-				      struct dsmip_binding *binding,
-				      struct hlist_head *homes)
-{
-	struct dsmip_prefix *prefix;
-	struct hlist_node *next;
-	HLIST_HEAD(done);
-	int err = 0;
-
-	hlist_for_each_entry_safe(prefix, next, homes, list) {
-		err = dsmip_prefix_insert(&dsmip->prefixes, prefix);
-		if (err)
-			break;
-		hlist_del(&prefix->list);
-		hlist_add_head(&prefix->list, &done);
-	}
-	hlist_for_each_entry_safe(prefix, next, &done, list) {
-		hlist_del(&prefix->list);
-		if (!err) {
-			hlist_add_head(&prefix->list, &binding->homes);
-			continue;
-		}
-		dsmip_prefix_remove(&dsmip->prefixes, prefix);
-		dsmip_prefix_free_rcu(prefix);
-	}
-	return err;
-}
-
-static bool dsmip_binding_wants(const struct dsmip_binding_config *config,
-				const struct dsmip_prefix_key *key)
-{
-	unsigned int i;
-
-	for (i = 0; i < config->nhomes; i++)
-		if (!memcmp(&config->homes[i], key, sizeof(*key)))
-			return true;
-	return false;
-}
-
-/* The old homes that a request does not name any more. */
-static void dsmip_binding_drop_homes(struct dsmip_dev *dsmip,
-				     struct dsmip_binding *binding,
-				     const struct dsmip_binding_config *config)
-{
-	struct dsmip_prefix *prefix;
-	struct hlist_node *next;
-
-	hlist_for_each_entry_safe(prefix, next, &binding->homes, list) {
-		if (dsmip_binding_wants(config, &prefix->key))
-			continue;
-		hlist_del(&prefix->list);
-		dsmip_prefix_remove(&dsmip->prefixes, prefix);
-		dsmip_prefix_free_rcu(prefix);
-	}
-}
-
 static void dsmip_binding_set_lifetime(struct dsmip_dev *dsmip,
 				       struct dsmip_binding *binding,
 				       u32 lifetime)
@@ -387,11 +294,11 @@ static int dsmip_binding_replace(struct dsmip_dev *dsmip,
 	HLIST_HEAD(homes);
 	int err;
 
-	err = dsmip_binding_make_homes(dsmip, binding, config, &homes);
+	err = dsmip_home_make(dsmip, binding, config, &homes);
 	if (!err)
-		err = dsmip_binding_insert_homes(dsmip, binding, &homes);
+		err = dsmip_home_insert(dsmip, binding, &homes);
 	if (err) {
-		dsmip_binding_free_homes(&homes);
+		dsmip_home_free(&homes);
 		return err;
 	}
 
@@ -399,7 +306,7 @@ static int dsmip_binding_replace(struct dsmip_dev *dsmip,
 	dsmip_binding_set_path(dsmip, binding, config->path);
 	config->path = NULL;
 	if (config->nhomes)
-		dsmip_binding_drop_homes(dsmip, binding, config);
+		dsmip_home_drop(dsmip, binding, config);
 	trace_dsmip_binding_set(dsmip->dev, binding, true);
 	return 0;
 }
@@ -416,7 +323,7 @@ dsmip_binding_create(struct dsmip_dev *dsmip,
 	if (!binding)
 		return ERR_PTR(-ENOMEM);
 
-	err = dsmip_binding_make_homes(dsmip, binding, config, &homes);
+	err = dsmip_home_make(dsmip, binding, config, &homes);
 	if (err)
 		goto err_free_homes;
 	err = xa_alloc_cyclic(&dsmip->bindings, &binding->id, binding,
@@ -428,7 +335,7 @@ dsmip_binding_create(struct dsmip_dev *dsmip,
 	dsmip_binding_set_lifetime(dsmip, binding, config->lifetime);
 	binding->last_rx = jiffies;
 	RCU_INIT_POINTER(binding->path, config->path);
-	err = dsmip_binding_insert_homes(dsmip, binding, &homes);
+	err = dsmip_home_insert(dsmip, binding, &homes);
 	if (err)
 		goto err_erase;
 
@@ -444,7 +351,7 @@ err_erase:
 	/* Readers may have found the first of its homes. */
 	synchronize_rcu();
 err_free_homes:
-	dsmip_binding_free_homes(&homes);
+	dsmip_home_free(&homes);
 	kmem_cache_free(dsmip_binding_cache, binding);
 	return ERR_PTR(err);
 }

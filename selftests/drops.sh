@@ -174,7 +174,8 @@ sysctl -qw net.core.netdev_max_backlog=1000
 
 about tx-nomem
 if [ -d /sys/kernel/debug/failslab ]; then
-	check_table run ha "$here/drops.py" nomem
+	# Not by "ip netns exec", which has a /sys of its own.
+	check_table nsenter --net=/run/netns/ha "$here/drops.py" nomem
 else
 	test_skip "no memory for a route: tx-nomem" \
 		"this kernel cannot make allocations fail"

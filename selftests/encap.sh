@@ -41,18 +41,24 @@ counters()
 			join(" ")'
 }
 
+# large_in FILE: packets that no link would take
+large_in()
+{
+	tcpdump -nr "$1" 'greater 2000' 2>/dev/null | wc -l
+}
+
 # GSO: the sender's large packet is cut behind the tunnel. GRO: packets of the
 # mobile node are joined before it.
 tcp()
 {
-	local what=$1 gso
+	local what=$1
 
 	capture ha ha1 /tmp/tcp.pcap "src host $HA4 or src host $HA6"
 	check "$what: TCP over IPv4, cn to mn" tcp_ok cn mn $HOA4
 	check "$what: TCP over IPv6, cn to mn" tcp_ok cn mn $HOA6
 	capture_stop
-	gso=$(tcpdump -nr /tmp/tcp.pcap 'greater 2000' 2>/dev/null | wc -l)
-	check "$what: large packets reach the link whole ($gso)" [ "$gso" -gt 0 ]
+	check "$what: large packets reach the link whole" \
+		[ "$(large_in /tmp/tcp.pcap)" -gt 0 ]
 
 	check "$what: TCP over IPv4, mn to cn" tcp_ok mn cn $CN4
 	check "$what: TCP over IPv6, mn to cn" tcp_ok mn cn $CN6
@@ -117,7 +123,11 @@ for args in "$MN4 ip" "$MN4 udp csum" "$MN6 udp"; do
 	must ha_bind "${coa[@]}"
 	must mn_bind "${coa[@]}"
 	check "$args, no offload: TCP over IPv4, cn to mn" tcp_ok cn mn $HOA4
+	capture ha dsmip0 /tmp/gro.pcap src host $HOA6
 	check "$args, no offload: TCP over IPv6, mn to cn" tcp_ok mn cn $CN6
+	capture_stop
+	check "$args, no offload: packets are joined ($(large_in /tmp/gro.pcap))" \
+		[ "$(large_in /tmp/gro.pcap)" -gt 0 ]
 done
 
 check "the home agent dropped nothing" no_drops ha

@@ -14,17 +14,18 @@ here=$(dirname "$0")
 seed=${CONTROL_SEED:-5555}
 flows=()
 
-# Packets both ways, as fast as they go, until traffic_stop.
+# Packets both ways, many of them, until traffic_stop; not as many as would go,
+# since all else would then stand still on a slow machine.
 traffic_start()
 {
 	local to
 
 	for to in $HOA4 $HOA6; do
-		ip netns exec cn ping -q -f -W 1 -s 500 $to >/dev/null 2>&1 &
+		ip netns exec cn ping -q -i 0.005 -s 500 $to >/dev/null 2>&1 &
 		flows+=($!)
 	done
 	for to in $CN4 $CN6; do
-		ip netns exec mn ping -q -f -W 1 $to >/dev/null 2>&1 &
+		ip netns exec mn ping -q -i 0.005 $to >/dev/null 2>&1 &
 		flows+=($!)
 	done
 	sleep 0.5

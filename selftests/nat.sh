@@ -14,6 +14,7 @@
 # Covers: R5555-4.2-07 R5555-4.2-08 R5555-4.2-10 R5555-4.4.3-03 R5555-4.4.3-04
 # Covers: R5555-4.5-21 R5555-4.5.1-02 R5555-4.5.1-03 R5555-4.5.1-05
 # Covers: R5555-4.5.1-06 R5555-4.5.1-07
+# Timeout: 600
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -79,6 +79,23 @@ def echo(src, dst, size=8, **fields):
     return ip6(src, dst, 58, body, **fields)
 
 
+def icmp4(kind, code, value, payload=b""):
+    """An ICMP message; the value is that of its second word."""
+    head = struct.pack("!BBHI", kind, code, 0, value)
+    return head[:2] + struct.pack("!H", _csum(head + payload)) + head[4:] + \
+        payload
+
+
+def icmp6(src, dst, kind, code, value, payload=b""):
+    """An ICMPv6 message; the value is that of its second word."""
+    head = struct.pack("!BBHI", kind, code, 0, value)
+    pseudo = socket.inet_pton(socket.AF_INET6, src)
+    pseudo += socket.inet_pton(socket.AF_INET6, dst)
+    pseudo += struct.pack("!II", len(head) + len(payload), 58)
+    return head[:2] + struct.pack("!H", _csum(pseudo + head + payload)) + \
+        head[4:] + payload
+
+
 class Sender:
     """Sends packets with headers of their own, to where routes lead."""
 

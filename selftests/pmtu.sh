@@ -10,6 +10,7 @@
 #   20 bytes of outer IPv4, 28 with UDP; 40 of IPv6, 48 with UDP
 #
 # Covers: R5555-4.1.1-01 R5555-4.1.1-02 R5454-3.6-06
+# Timeout: 600
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -76,6 +77,42 @@ for encap in ip udp; do
 		"$(told cn $HOA6 1452)"
 	check "dynamic, too narrow, $MN6 $encap: 1280 bytes of IPv6 fit" \
 		ping_ok cn $HOA6 -M "do" -s 1232 -c 2
+done
+
+# A router need not quote more of a packet than its header and eight bytes.
+quote()
+{
+	run r /usr/bin/python3 - "$(dirname "$0")" "$@" <<-'PYTHON'
+		import struct
+		import sys
+		sys.path.insert(0, sys.argv[1])
+		import packet
+		src, ha, coa, proto, mtu = sys.argv[2:]
+		ports = struct.pack("!HHHH", 4191, 4191, 1400, 0)
+		body = ports if proto == "17" else b"\x45" + bytes(7)
+		if packet.is_ip6(ha):
+		    body = packet.ip6(ha, coa, int(proto), body, payload_len=1400)
+		    body = packet.icmp6(src, ha, 2, 0, int(mtu), body)
+		    packet.Sender().send(packet.ip6(src, ha, 58, body))
+		else:
+		    body = packet.ip4(ha, coa, int(proto), body, tot_len=1400,
+		                      df=True)
+		    body = packet.icmp4(3, 4, int(mtu), body)
+		    packet.Sender().send(packet.ip4(src, ha, 1, body))
+	PYTHON
+}
+narrow 1500
+for format in "$MN4 ip 41 1330" "$MN4 udp 17 1322" "$MN6 ip 41 1310" \
+	"$MN6 udp 17 1302"; do
+	read -r coa encap proto mtu <<<"$format"
+	must both_bind "$coa" "$encap"
+	forget ha
+	case $coa in
+	*:*) must quote 2001:db8:2::2 $HA6 "$coa" "$proto" 1350 ;;
+	*) must quote 198.51.100.2 $HA4 "$coa" "$proto" 1350 ;;
+	esac
+	check_eq "learnt from eight bytes, $coa $encap" "$mtu" \
+		"$(told cn $HOA6 $((mtu + 1)))"
 done
 
 # The mobile node does the same for what it sends itself.

@@ -17,6 +17,7 @@
 # Covers: R5555-4.5.1-01 R5555-4.5.1-02 R5555-4.5.1-03
 # Covers: R5454-3.3.2-03 R5454-3.6-01 R5454-3.6-04 R5454-3.6-05
 # Covers: R5454-3.6-06 R5454-3.6-07 R5454-3.6-08
+# Timeout: 600
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
