@@ -4,7 +4,6 @@
 # Devices, namespaces and the module itself may go away at any time, with
 # packets on their way, and nothing is left of them.
 #
-# Covers: NAV-3.2.5-03 R5555-4.4.2.1-05 R5454-3.8-02
 # Timeout: 600
 
 # shellcheck source=selftests/lib.sh

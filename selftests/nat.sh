@@ -10,10 +10,10 @@
 # The home agent only sees the outside of the NAT. It is told the port by the
 # registration; here the test learns it from what the module reports.
 #
-# Covers: R5555-1.3-03 R5555-2.3.2.2-03 R5555-2.3.2.2-04 R5555-2.3.2.2-05
+# Covers: R5555-1.3-03 R5555-2.3.2.2-04 R5555-2.3.2.2-05
 # Covers: R5555-4.2-07 R5555-4.2-08 R5555-4.2-10 R5555-4.4.3-03 R5555-4.4.3-04
 # Covers: R5555-4.5-21 R5555-4.5.1-02 R5555-4.5.1-03 R5555-4.5.1-05
-# Covers: R5555-4.5.1-06 R5555-4.5.1-07
+# Covers: R5555-4.5.1-06
 # Timeout: 600
 
 # shellcheck source=selftests/lib.sh

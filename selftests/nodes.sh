@@ -10,8 +10,8 @@
 #                         │             ║ nested: mn2 moves there
 #                         └─ r3 ══ mn2 ─┘
 #
-# Covers: R5555-1-01 R5555-4.5.1-05 R5555-4.5.1-07 R5454-3.3.2-14 R5454-4-03
-# Covers: NAV-1-02 NAV-3.1.1-07
+# Covers: R5555-1-01 R5555-4.5.1-05 R5454-3.3.2-14 R5454-4-03
+# Covers: NAV-3.1.1-07
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
