@@ -20,7 +20,7 @@ config=$VM_DIR/debug.config
 
 debug_need_tarball() {
 	[ -r "$tarball" ] ||
-		vm_die "$tarball is missing: run 'make deps DEBUG=1'"
+		vm_die "$tarball is missing: run 'make deps-debug'"
 }
 
 # Size and time stand for the content of 150 MB; the package's version changes
