@@ -17,16 +17,21 @@ const struct nla_policy dsmip_home_nl_policy[DSMIP_A_HOME_LEN + 1] = {
 };
 
 /* Global operation policy for dsmip */
-const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_LIFETIME + 1] = {
+const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_HOME_TUNNEL_LOCAL + 1] = {
 	[DSMIP_A_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DSMIP_A_ID] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DSMIP_A_HOME] = NLA_POLICY_NESTED(dsmip_home_nl_policy),
 	[DSMIP_A_COA] = { .type = NLA_BINARY, },
 	[DSMIP_A_PORT] = { .type = NLA_U16, },
 	[DSMIP_A_LOCAL] = { .type = NLA_BINARY, },
-	[DSMIP_A_ENCAP] = NLA_POLICY_RANGE(NLA_U32, 1, 2),
-	[DSMIP_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x3),
+	[DSMIP_A_ENCAP] = NLA_POLICY_RANGE(NLA_U32, 1, 5),
+	[DSMIP_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x7),
 	[DSMIP_A_LIFETIME] = { .type = NLA_U64, },
+	[DSMIP_A_LOCAL_PORT] = { .type = NLA_U16, },
+	[DSMIP_A_IKEY] = { .type = NLA_U32, },
+	[DSMIP_A_OKEY] = { .type = NLA_U32, },
+	[DSMIP_A_HOME_TUNNEL] = NLA_POLICY_EXACT_LEN(4),
+	[DSMIP_A_HOME_TUNNEL_LOCAL] = NLA_POLICY_EXACT_LEN(4),
 };
 
 /* Ops table for dsmip */

@@ -15,7 +15,7 @@
 extern const struct nla_policy dsmip_home_nl_policy[DSMIP_A_HOME_LEN + 1];
 
 /* Global operation policy for dsmip */
-extern const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_LIFETIME + 1];
+extern const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_HOME_TUNNEL_LOCAL + 1];
 
 /* Ops table for dsmip */
 extern const struct genl_small_ops dsmip_nl_ops[5];

@@ -32,16 +32,30 @@ static void link_print_json(struct dsmipctl *ctl, const struct dsmip_link *link)
 			       json_object_new_int64(link->max_bindings));
 	json_object_object_add(obj, "pmtudisc",
 			       json_object_new_boolean(link->pmtudisc));
+	json_object_object_add(obj, "dscp", link->dscp < DSMIP_DSCP_INHERIT ?
+			       json_object_new_int(link->dscp) : NULL);
+	json_object_object_add(obj, "decap_dscp",
+			       json_object_new_boolean(link->decap_dscp));
 	json_object_object_add(obj, "mtu", json_object_new_int64(link->mtu));
 	json_object_object_add(obj, "state",
 			       json_object_new_string(link->up ? "up" : "down"));
 	dsmipctl_out_item(ctl, obj);
 }
 
+static const char *link_dscp(const struct dsmip_link *link, char *buf,
+			     size_t size)
+{
+	if (link->dscp < DSMIP_DSCP_INHERIT)
+		snprintf(buf, size, "%u", link->dscp);
+	else
+		snprintf(buf, size, "inherit");
+	return buf;
+}
+
 static void link_print_oneline(struct dsmipctl *ctl,
 			       const struct dsmip_link *link)
 {
-	char addr[DSMIP_ADDR_STRLEN];
+	char addr[DSMIP_ADDR_STRLEN], dscp[8];
 
 	fprintf(ctl->out, "dev %s ifindex %u", link->ifname, link->ifindex);
 	if (link->local4.family)
@@ -50,9 +64,11 @@ static void link_print_oneline(struct dsmipctl *ctl,
 	if (link->local6.family)
 		fprintf(ctl->out, " local %s",
 			dsmip_addr_format(&link->local6, addr, sizeof(addr)));
-	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s mtu %u state %s\n",
+	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s dscp %s decap-dscp %s mtu %u state %s\n",
 		link->port, link->max_bindings, link->pmtudisc ? "on" : "off",
-		link->mtu, link->up ? "up" : "down");
+		link_dscp(link, dscp, sizeof(dscp)),
+		link->decap_dscp ? "on" : "off", link->mtu,
+		link->up ? "up" : "down");
 }
 
 static struct dsmipctl_table *link_table(struct dsmipctl *ctl)
@@ -143,6 +159,10 @@ int dsmipctl_link_add(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.max_bindings = args->max_bindings,
 		.pmtudisc = args->pmtudisc,
 		.has_pmtudisc = dsmipctl_given(args, DSMIPCTL_KEY_PMTUDISC),
+		.dscp = args->dscp,
+		.has_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DSCP),
+		.decap_dscp = args->decap_dscp,
+		.has_decap_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DECAP_DSCP),
 	};
 	int err;
 
@@ -179,6 +199,10 @@ int dsmipctl_link_set(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.max_bindings = args->max_bindings,
 		.pmtudisc = args->pmtudisc,
 		.has_pmtudisc = dsmipctl_given(args, DSMIPCTL_KEY_PMTUDISC),
+		.dscp = args->dscp,
+		.has_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DSCP),
+		.decap_dscp = args->decap_dscp,
+		.has_decap_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DECAP_DSCP),
 	};
 	int err;
 

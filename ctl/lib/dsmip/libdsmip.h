@@ -23,6 +23,7 @@
 #include <linux/dsmip.h>
 
 #define DSMIP_PORT_DEFAULT	4191
+#define DSMIP_DSCP_INHERIT	64
 #define DSMIP_LINK_KIND		"dsmip"
 
 struct dsmip_client;
@@ -152,6 +153,13 @@ struct dsmip_traffic {
  * @flags: DSMIP_BINDING_FLAG_*
  * @lifetime: milliseconds; 0 is for ever
  * @left: what is left of it
+ * @local_port: our UDP port, host order; 0 but for DSMIP_ENCAP_MIPUDP
+ * @ikey: GRE key of received packets
+ * @okey: GRE key of sent packets
+ * @has_ikey: there is an @ikey
+ * @has_okey: there is an @okey
+ * @home_tunnel: far end of the tunnel to the home address
+ * @home_tunnel_local: our end of it
  * @traffic: counters
  */
 struct dsmip_binding {
@@ -166,6 +174,13 @@ struct dsmip_binding {
 	uint32_t flags;
 	uint64_t lifetime;
 	uint64_t left;
+	uint16_t local_port;
+	uint32_t ikey;
+	uint32_t okey;
+	bool has_ikey;
+	bool has_okey;
+	struct dsmip_addr home_tunnel;
+	struct dsmip_addr home_tunnel_local;
 	struct dsmip_traffic traffic;
 };
 
@@ -251,6 +266,10 @@ int dsmip_stats_dump(struct dsmip_client *client, dsmip_stats_cb cb, void *arg);
  * @max_bindings: limit on the number of bindings
  * @pmtudisc: the tunnel MTU follows the path MTU
  * @has_pmtudisc: @pmtudisc is to be sent
+ * @dscp: DSCP of outer headers, or DSMIP_DSCP_INHERIT
+ * @has_dscp: @dscp is to be sent
+ * @decap_dscp: decapsulation copies the outer DSCP inwards
+ * @has_decap_dscp: @decap_dscp is to be sent
  * @mtu: its MTU
  * @up: it is up
  * @far: its outer packets travel in another network namespace
@@ -264,6 +283,10 @@ struct dsmip_link {
 	uint32_t max_bindings;
 	bool pmtudisc;
 	bool has_pmtudisc;
+	uint8_t dscp;
+	bool has_dscp;
+	bool decap_dscp;
+	bool has_decap_dscp;
 	uint32_t mtu;
 	bool up;
 	bool far;
