@@ -53,14 +53,16 @@ static int args_local(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	return 0;
 }
 
-static int args_number(struct dsmipctl *ctl, const char *text, uint64_t max,
-		       uint64_t *value)
+static int args_number(struct dsmipctl *ctl, const char *text, unsigned int min,
+		       uint64_t max, uint64_t *value)
 {
-	if (dsmipctl_value_number(text, max, value))
+	*value = 0;
+	if ((!min && !strcmp(text, "0")) ||
+	    dsmipctl_value_number(text, max, value))
 		return 0;
 	return dsmipctl_report_usage(ctl, NULL,
-				     "\"%s\" is not a number from 1 to %llu.",
-				     text, (unsigned long long)max);
+				     "\"%s\" is not a number from %u to %llu.",
+				     text, min, (unsigned long long)max);
 }
 
 static int args_encap(struct dsmipctl *ctl, const char *text, uint32_t *encap)
@@ -88,14 +90,11 @@ static int args_addr(struct dsmipctl *ctl, const char *text,
 	return dsmip_addr_parse(text, addr) ? 0 : args_bad_addr(ctl, text);
 }
 
-/* A GRE key may be 0. */
 static int args_key(struct dsmipctl *ctl, const char *text, uint32_t *key)
 {
-	uint64_t number = 0;
-	int err = 0;
+	uint64_t number;
+	int err = args_number(ctl, text, 0, UINT32_MAX, &number);
 
-	if (strcmp(text, "0"))
-		err = args_number(ctl, text, UINT32_MAX, &number);
 	*key = number;
 	return err;
 }
@@ -127,8 +126,8 @@ static int args_dscp(struct dsmipctl *ctl, const char *text, uint8_t *dscp)
 
 static int args_port(struct dsmipctl *ctl, const char *text, uint16_t *port)
 {
-	uint64_t number = 0;
-	int err = args_number(ctl, text, UINT16_MAX, &number);
+	uint64_t number;
+	int err = args_number(ctl, text, 1, UINT16_MAX, &number);
 
 	*port = number;
 	return err;
@@ -208,11 +207,11 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	case DSMIPCTL_KEY_OKEY:
 		return args_key(ctl, text, &args->okey);
 	case DSMIPCTL_KEY_ID:
-		err = args_number(ctl, text, UINT32_MAX, &number);
+		err = args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->id = number;
 		return err;
 	case DSMIPCTL_KEY_MAX_BINDINGS:
-		err = args_number(ctl, text, UINT32_MAX, &number);
+		err = args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->max_bindings = number;
 		return err;
 	default:
