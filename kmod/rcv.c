@@ -92,6 +92,8 @@ static int dsmip_rcv_inner6(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	inner->protocol = htons(ETH_P_IPV6);
 	inner->hdr_len = sizeof(*ip6h);
 	inner->dsfield = ipv6_get_dsfield(ip6h);
+	if (ip6h->version != 6)
+		return DSMIP_DROP_RX_MALFORMED;
 	if (ntohs(ip6h->payload_len) > skb->len - off - sizeof(*ip6h))
 		return DSMIP_DROP_RX_MALFORMED;
 	if (dsmip_rcv_bad_source6(&ip6h->saddr))

@@ -61,7 +61,7 @@ ENCAP = {"ip": 1, "udp": 2}
 DROPS = ["", "", "rx-malformed", "rx-bad-source", "rx-no-binding", "rx-encap",
          "rx-local", "rx-coa", "rx-port", "rx-csum", "rx-ecn", "rx-nomem",
          "tx-malformed", "tx-no-binding", "tx-multicast", "tx-no-route",
-         "tx-loop", "tx-too-big", "tx-nomem", "tx-output"]
+         "tx-loop", "tx-too-big", "tx-nomem", "tx-output", "rx-key"]
 
 
 def pack_attr(kind, value):
