@@ -46,7 +46,8 @@ IFLA_IFNAME = 3
 IFLA_LINKINFO = 18
 IFLA_INFO_KIND = 1
 IFLA_INFO_DATA = 2
-LINK = {"local4": 1, "local6": 2, "port": 3, "max-bindings": 4, "pmtudisc": 5}
+LINK = {"local4": 1, "local6": 2, "port": 3, "max-bindings": 4, "pmtudisc": 5,
+        "dscp": 6, "decap-dscp": 7}
 
 # Numbers are written out here, so that one that changes is found out.
 CMD = {"new": 1, "del": 2, "get": 3, "flush": 4, "stats": 5, "created": 6,
@@ -55,9 +56,11 @@ CMD = {"new": 1, "del": 2, "get": 3, "flush": 4, "stats": 5, "created": 6,
 ATTR = {"ifindex": 1, "id": 2, "home": 3, "coa": 4, "port": 5, "local": 6,
         "encap": 7, "flags": 8, "lifetime": 9, "left": 10, "stats": 11,
         "drops": 12, "packet": 13, "suppressed": 14, "bindings": 15,
-        "prefixes": 16}
+        "prefixes": 16, "pad": 17, "local-port": 18, "ikey": 19, "okey": 20,
+        "home-tunnel": 21, "home-tunnel-local": 22}
 HOME = {"addr": 1, "len": 2}
-ENCAP = {"ip": 1, "udp": 2}
+FLAGS = ("csum", "zero-csum6", "home-tunnel-mld")
+ENCAP = {"ip": 1, "udp": 2, "gre": 3, "mipudp": 4, "minimal": 5}
 DROPS = ["", "", "rx-malformed", "rx-bad-source", "rx-no-binding", "rx-encap",
          "rx-local", "rx-coa", "rx-port", "rx-csum", "rx-ecn", "rx-nomem",
          "tx-malformed", "tx-no-binding", "tx-multicast", "tx-no-route",
@@ -100,7 +103,7 @@ def binding(**fields):
     """Attributes of a binding from Python values; None leaves one out."""
     raw = b""
     for name, value in fields.items():
-        kind = ATTR[name]
+        kind = ATTR[name.replace("_", "-")]
         if value is None:
             continue
         if isinstance(value, bytes):
@@ -108,9 +111,9 @@ def binding(**fields):
         elif name == "home":
             for one in value.split():
                 raw += home(one)
-        elif name in ("coa", "local"):
+        elif name in ("coa", "local", "home_tunnel", "home_tunnel_local"):
             raw += pack_attr(kind, address(value))
-        elif name == "port":
+        elif name in ("port", "local_port"):
             raw += pack_attr(kind, struct.pack("!H", value))
         elif name == "lifetime":
             raw += pack_attr(kind, struct.pack("=Q", value))
