@@ -17,6 +17,7 @@
 #define DSMIP_MTU		1280	/* RFC 4213, section 3.2.1 */
 #define DSMIP_MAX_BINDINGS	1048576
 
+struct dsmip_origins;
 struct dsmip_stats_drops;
 
 /**
@@ -29,6 +30,9 @@ struct dsmip_stats_drops;
  * @port: our UDP port, network byte order
  * @udp_open: has its UDP sockets; RTNL
  * @pmtudisc: the tunnel MTU follows the path MTU
+ * @norigins: number of origins, 0 or a power of two
+ * @origin_mark: upper eight bits of their tags
+ * @origins: where signalling packets came from, or NULL
  * @prefixes: home addresses and prefixes
  * @drops: drops by cause
  * @gro_cells: receive queues
@@ -51,6 +55,9 @@ struct dsmip_dev {
 	__be16				port;
 	bool				udp_open;
 	bool				pmtudisc;
+	u32				norigins;
+	u32				origin_mark;
+	struct dsmip_origins		*origins;
 	struct dsmip_prefix_table	prefixes;
 	struct dsmip_stats_drops __percpu *drops;
 	struct gro_cells		gro_cells;

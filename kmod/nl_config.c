@@ -9,6 +9,7 @@
 #include "device.h"
 #include "nl_attr.h"
 #include "nl_config.h"
+#include "nl_origin.h"
 
 static bool dsmip_nl_config_bad_end(const union dsmip_addr *addr, u8 family)
 {
@@ -143,7 +144,6 @@ static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
 				 struct genl_info *info, struct dsmip_path *path)
 {
 	const struct nlattr *port = info->attrs[DSMIP_A_PORT];
-	u32 useful = 0;
 
 	if (GENL_REQ_ATTR_CHECK(info, DSMIP_A_ENCAP)) {
 		GENL_SET_ERR_MSG(info, "No encapsulation given");
@@ -153,9 +153,6 @@ static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
 	if (path->encap == DSMIP_ENCAP_UDP) {
 		path->local_port = dsmip->port;
 		path->port = port ? nla_get_be16(port) : dsmip->port;
-		useful = path->family == AF_INET ?
-			 DSMIP_BINDING_FLAG_CSUM :
-			 DSMIP_BINDING_FLAG_ZERO_CSUM6;
 		port = NULL;
 		if (!path->port) {
 			NL_SET_ERR_MSG_ATTR(info->extack,
@@ -169,6 +166,18 @@ static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
 				    "Encapsulation has no ports");
 		return -EINVAL;
 	}
+	return 0;
+}
+
+static int dsmip_nl_config_flags(struct genl_info *info,
+				 struct dsmip_path *path)
+{
+	u32 useful = 0;
+
+	if (path->encap == DSMIP_ENCAP_UDP)
+		useful = path->family == AF_INET ?
+			 DSMIP_BINDING_FLAG_CSUM :
+			 DSMIP_BINDING_FLAG_ZERO_CSUM6;
 	if (info->attrs[DSMIP_A_FLAGS])
 		path->flags = nla_get_u32(info->attrs[DSMIP_A_FLAGS]);
 	if (path->flags & ~useful) {
@@ -194,6 +203,21 @@ static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
 	return 0;
 }
 
+/* The care-of end point, by attributes of its own or by that of an origin. */
+static int dsmip_nl_config_path(const struct dsmip_dev *dsmip,
+				struct genl_info *info,
+				struct dsmip_binding_config *config)
+{
+	config->coa_attr = info->attrs[DSMIP_A_COA];
+	if (info->attrs[DSMIP_A_ORIGIN]) {
+		config->coa_attr = info->attrs[DSMIP_A_ORIGIN];
+		return dsmip_nl_origin_path(dsmip, info, config->path);
+	}
+	return dsmip_nl_config_coa(dsmip, info, config->path) ?:
+	       dsmip_nl_config_local(dsmip, info, config->path) ?:
+	       dsmip_nl_config_encap(dsmip, info, config->path);
+}
+
 /**
  * dsmip_nl_config_parse() - what does a request for a binding ask for?
  * @dsmip: the device
@@ -201,7 +225,7 @@ static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
  * @config: filled in; @config->path is there and zeroed. To be given to
  *	    dsmip_nl_config_release() in any case.
  *
- * Reads of the device only what never changes.
+ * Reads of the device what never changes, and its origins.
  *
  * Context: Process context.
  * Return: 0 or a negative error, with a text in the extended ack.
@@ -210,11 +234,9 @@ int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
 			  struct genl_info *info,
 			  struct dsmip_binding_config *config)
 {
-	config->coa_attr = info->attrs[DSMIP_A_COA];
 	return dsmip_nl_config_homes(info, config) ?:
-	       dsmip_nl_config_coa(dsmip, info, config->path) ?:
-	       dsmip_nl_config_local(dsmip, info, config->path) ?:
-	       dsmip_nl_config_encap(dsmip, info, config->path) ?:
+	       dsmip_nl_config_path(dsmip, info, config) ?:
+	       dsmip_nl_config_flags(info, config->path) ?:
 	       dsmip_nl_config_lifetime(info, &config->lifetime);
 }
 

@@ -18,6 +18,7 @@
 
 #include "binding.h"
 #include "device.h"
+#include "origin.h"
 #include "rcv.h"
 #include "trace.h"
 
@@ -27,9 +28,11 @@
  * @protocol: ETH_P_IP or ETH_P_IPV6, network byte order
  * @hdr_len: length of the inner header without options or extensions
  * @dsfield: TOS or traffic class
+ * @tag: mark of the origin, if it is signalling, or 0
  */
 struct dsmip_rcv_inner {
 	struct dsmip_binding	*binding;
+	u32			tag;
 	__be16			protocol;
 	u8			hdr_len;
 	u8			dsfield;
@@ -104,6 +107,8 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	u8 version;
 
 	inner->binding = NULL;
+	inner->tag = 0;
+	inner->protocol = 0;
 	if (!pskb_may_pull(skb, off + sizeof(struct iphdr)))
 		return DSMIP_DROP_RX_MALFORMED;
 
@@ -121,6 +126,24 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (!inner->binding)
 		return DSMIP_DROP_RX_NO_BINDING;
 	return dsmip_path_check(rcu_dereference(inner->binding->path), outer);
+}
+
+/* Signalling is let in from where no binding is yet, and none is then to count
+ * it: it may be somebody else's. Returns a cause as dsmip_rcv_check() does.
+ */
+static int dsmip_rcv_origin(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    const struct dsmip_outer *outer, unsigned int off,
+			    int cause, struct dsmip_rcv_inner *inner)
+{
+	int origin_cause;
+
+	if (inner->protocol != htons(ETH_P_IPV6))
+		return cause;
+	origin_cause = dsmip_origin_rcv(dsmip, skb, outer, off, cause,
+					&inner->tag);
+	if (origin_cause != cause)
+		inner->binding = NULL;
+	return origin_cause;
 }
 
 /* RFC 6040, section 4.2. The header is written to only where the outer one
@@ -162,6 +185,8 @@ static void dsmip_rcv_count(struct dsmip_dev *dsmip,
 	unsigned long now = jiffies;
 
 	dev_sw_netstats_rx_add(dsmip->dev, len);
+	if (!binding)
+		return;
 	atomic64_inc(&binding->rx_packets);
 	atomic64_add(len, &binding->rx_bytes);
 	/* Written once a tick, lest CPUs fight over it. */
@@ -201,6 +226,11 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	}
 	skb->dev = dev;
 	skb->pkt_type = PACKET_HOST;
+	/* After the scrub, which may clear it, and before GRO, where IPsec may
+	 * take the packet.
+	 */
+	if (unlikely(inner->tag))
+		skb->mark = inner->tag;
 	skb_reset_mac_header(skb);
 	skb_reset_network_header(skb);
 	skb_reset_mac_len(skb);
@@ -264,6 +294,9 @@ void dsmip_rcv(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	int cause;
 
 	cause = dsmip_rcv_check(dsmip, skb, outer, hdr_len, &inner);
+	if (unlikely(dsmip->origins))
+		cause = dsmip_rcv_origin(dsmip, skb, outer, hdr_len, cause,
+					 &inner);
 	if (cause)
 		dsmip_rcv_drop(dsmip, skb, outer, hdr_len, inner.binding,
 			       cause);
@@ -288,6 +321,8 @@ bool dsmip_rcv_if_ours(struct dsmip_dev *dsmip, struct sk_buff *skb,
 
 	if (dsmip_rcv_check(dsmip, skb, outer, 0, &inner))
 		return false;
+	if (unlikely(dsmip->origins))
+		dsmip_rcv_origin(dsmip, skb, outer, 0, 0, &inner);
 	dsmip_rcv_deliver(dsmip, skb, outer, 0, &inner);
 	return true;
 }

@@ -42,6 +42,8 @@ static const char *const names_drop[] = {
 	[DSMIP_DROP_TX_TOO_BIG] = "tx-too-big",
 	[DSMIP_DROP_TX_NOMEM] = "tx-nomem",
 	[DSMIP_DROP_TX_OUTPUT] = "tx-output",
+	[DSMIP_DROP_RX_ORIGIN_LIMIT] = "rx-origin-limit",
+	[DSMIP_DROP_TX_ORIGIN] = "tx-origin",
 };
 
 static const char *const names_event[] = {
@@ -51,6 +53,7 @@ static const char *const names_event[] = {
 	[DSMIP_CMD_BINDING_EXPIRED_NTF] = "expired",
 	[DSMIP_CMD_SOURCE_VIOLATION_NTF] = "source-violation",
 	[DSMIP_CMD_ENDPOINT_MISMATCH_NTF] = "endpoint-mismatch",
+	[DSMIP_CMD_ORIGIN_GET] = NULL,
 };
 
 _Static_assert(NAMES_SIZE(names_drop) == DSMIP_DROP_MAX + 1,
