@@ -101,6 +101,7 @@ static void completion_types(FILE *out)
 		[DSMIPCTL_TYPE_PREFIX] = "home",
 		[DSMIPCTL_TYPE_U16] = "number",
 		[DSMIPCTL_TYPE_U32] = "number",
+		[DSMIPCTL_TYPE_MARK] = "number",
 		[DSMIPCTL_TYPE_ENCAP] = "encap",
 		[DSMIPCTL_TYPE_TIME] = "time",
 		[DSMIPCTL_TYPE_ONOFF] = "onoff",

@@ -22,6 +22,9 @@
  * @lifetime: milliseconds
  * @max_bindings: limit on the number of bindings
  * @pmtudisc: the tunnel MTU follows the path MTU
+ * @origins: number of origins to keep
+ * @origin_mark: base of their tags
+ * @origin: tag of an origin
  */
 struct dsmipctl_args {
 	uint32_t given;
@@ -39,6 +42,9 @@ struct dsmipctl_args {
 	uint64_t lifetime;
 	uint32_t max_bindings;
 	bool pmtudisc;
+	uint32_t origins;
+	uint32_t origin_mark;
+	uint32_t origin;
 };
 
 /**

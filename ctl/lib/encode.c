@@ -65,7 +65,8 @@ static int encode_binding(struct nl_msg *msg, const struct dsmip_binding *b)
 	       encode_addr(msg, DSMIP_A_LOCAL, &b->local) ?:
 	       encode_u32(msg, DSMIP_A_ENCAP, b->encap) ?:
 	       encode_u32(msg, DSMIP_A_FLAGS, b->flags) ?:
-	       encode_u64(msg, DSMIP_A_LIFETIME, b->lifetime);
+	       encode_u64(msg, DSMIP_A_LIFETIME, b->lifetime) ?:
+	       encode_u32(msg, DSMIP_A_ORIGIN, b->origin);
 }
 
 /**
@@ -126,7 +127,9 @@ static int encode_linkinfo(struct nl_msg *msg, const struct dsmip_link *link)
 	err = encode_addr(msg, IFLA_DSMIP_LOCAL4, &link->local4) ?:
 	      encode_addr(msg, IFLA_DSMIP_LOCAL6, &link->local6) ?:
 	      encode_port(msg, IFLA_DSMIP_PORT, link->port) ?:
-	      encode_u32(msg, IFLA_DSMIP_MAX_BINDINGS, link->max_bindings);
+	      encode_u32(msg, IFLA_DSMIP_MAX_BINDINGS, link->max_bindings) ?:
+	      encode_u32(msg, IFLA_DSMIP_ORIGINS, link->origins) ?:
+	      encode_u32(msg, IFLA_DSMIP_ORIGIN_MARK, link->origin_mark);
 	if (!err && link->has_pmtudisc)
 		err = nla_put_u8(msg, IFLA_DSMIP_PMTUDISC, link->pmtudisc);
 	if (err)

@@ -152,6 +152,8 @@ struct dsmip_traffic {
  * @flags: DSMIP_BINDING_FLAG_*
  * @lifetime: milliseconds; 0 is for ever
  * @left: what is left of it
+ * @origin: in a request, tag of the origin that tells @coa, @local, @port and
+ *	@encap; 0 for none
  * @traffic: counters
  */
 struct dsmip_binding {
@@ -166,6 +168,7 @@ struct dsmip_binding {
 	uint32_t flags;
 	uint64_t lifetime;
 	uint64_t left;
+	uint32_t origin;
 	struct dsmip_traffic traffic;
 };
 
@@ -215,6 +218,39 @@ int dsmip_queue_del(struct dsmip_queue *queue,
 int dsmip_queue_flush(struct dsmip_queue *queue);
 void dsmip_queue_close(struct dsmip_queue *queue);
 
+/* Origins of signalling packets */
+
+/**
+ * struct dsmip_origin - where a signalling packet came from
+ * @ifindex: the device
+ * @tag: mark of the packet
+ * @coa: outer source address
+ * @local: outer destination address
+ * @port: outer UDP source port, host order; 0 without UDP
+ * @local_port: outer UDP destination port, host order; 0 without UDP
+ * @encap: DSMIP_ENCAP_*
+ * @inner_src: inner source address
+ * @spi: SPI of its ESP header, 0 without ESP
+ * @age: milliseconds since it was received
+ */
+struct dsmip_origin {
+	uint32_t ifindex;
+	uint32_t tag;
+	struct dsmip_addr coa;
+	struct dsmip_addr local;
+	uint16_t port;
+	uint16_t local_port;
+	uint32_t encap;
+	struct dsmip_addr inner_src;
+	uint32_t spi;
+	uint64_t age;
+};
+
+typedef int (*dsmip_origin_cb)(const struct dsmip_origin *origin, void *arg);
+
+int dsmip_origin_get(struct dsmip_client *client, uint32_t ifindex,
+		     uint32_t tag, dsmip_origin_cb cb, void *arg);
+
 /* Statistics */
 
 /**
@@ -251,6 +287,8 @@ int dsmip_stats_dump(struct dsmip_client *client, dsmip_stats_cb cb, void *arg);
  * @max_bindings: limit on the number of bindings
  * @pmtudisc: the tunnel MTU follows the path MTU
  * @has_pmtudisc: @pmtudisc is to be sent
+ * @origins: number of origins of signalling packets that are kept
+ * @origin_mark: base of their tags
  * @mtu: its MTU
  * @up: it is up
  * @far: its outer packets travel in another network namespace
@@ -264,6 +302,8 @@ struct dsmip_link {
 	uint32_t max_bindings;
 	bool pmtudisc;
 	bool has_pmtudisc;
+	uint32_t origins;
+	uint32_t origin_mark;
 	uint32_t mtu;
 	bool up;
 	bool far;
