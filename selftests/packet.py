@@ -65,6 +65,14 @@ def udp(src, dst, sport, dport, payload=b"", csum=True, bad=False):
     return head[:6] + struct.pack("!H", value) + payload
 
 
+def csum6(src, dst, proto, payload):
+    """Checksum of what comes behind an IPv6 header."""
+    pseudo = socket.inet_pton(socket.AF_INET6, src)
+    pseudo += socket.inet_pton(socket.AF_INET6, dst)
+    pseudo += struct.pack("!II", len(payload), proto)
+    return _csum(pseudo + payload)
+
+
 def echo(src, dst, size=8, **fields):
     """An echo request, inner packet of most tests."""
     if not is_ip6(dst):
