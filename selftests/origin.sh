@@ -152,6 +152,10 @@ check_eq "dsmipctl shows it" "[\"$NAT4\",\"$HA4\",4191,\"udp\",\"$HOA6\",256]" \
 check_match "on one line" \
 	"^dev dsmip0 tag $tag coa $NAT4 port 40[0-9]{3} local $HA4 local-port 4191 encap udp inner-src $HOA6 spi 0x00000100 age [0-9.]+$" \
 	"$(dsmipctl -n ha -o origin show tag "$tag")"
+check_match "in a few lines" \
+	"care-of $NAT4:40[0-9]{3}  local $HA4:4191  encap udp inner source $HOA6" \
+	"$(dsmipctl -n ha origin show dev dsmip0 tag "$tag" | xargs -d '\n' |
+		sed 's/  *inner/ inner/')"
 check "a binding is made of it" dsmipctl -n ha binding replace dev dsmip0 \
 	home $HOA4 home $HOA6 origin "$tag" lifetime 300
 check_eq "with its end point" "$(jq -c '.[0] | [.coa, .port, .local, .encap]' \
@@ -242,11 +246,35 @@ wait $data
 check_match "nobody else's packets were lost in the flood" ' 0% packet loss' \
 	"$(cat /tmp/data)"
 
+# dsmip at the mobile node: a device for each of its networks, and a rule for
+# what is signalling. To the home agent goes both.
+for dev in peer0 peer1 peer2 peer3 peer4; do
+	ip -n mn link del $dev
+done
+must ip -n mn fou del port 4191
+must ip -n mn -6 fou del port 4191
+must dsmipctl -n mn link add dsmip0 local $MN4
+must dsmipctl -n mn link add dsmip1 local $PRIV4
+ip -n mn link set dsmip0 up
+ip -n mn link set dsmip1 up
+mn_home dsmip0
+must dsmipctl -n mn binding add dev dsmip0 home 0.0.0.0/0 home ::/0 \
+	coa $HA4 encap udp
+must dsmipctl -n mn binding add dev dsmip1 home $HAADDR coa $HA4 encap udp
+must ip -n mn -6 rule add ipproto 135 lookup 135
+must ip -n mn -6 route add default via fe80::1 dev dsmip1 table 135
+capture ha ha1 /tmp/node.pcap host $NAT4
+exchange "dsmip at the node" $NAT4 udp 40000-40999
+check "data to the home agent has its old tunnel" ping_all mn $HAADDR
+check "and data to others" ping_all cn $HOA6
+capture_stop
+check_eq "the new one had two packets" 2 \
+	"$(tcpdump -nr /tmp/node.pcap 2>/dev/null | wc -l)"
+
 # A device that keeps none lets nothing in.
 ip -n ha link del dsmip0
 # shellcheck disable=SC2119
 ha_device
-signal_by peer0
 check_eq "without origins there are no tags" none "$("$here/origin.py" tag)"
 check_eq "and signalling is as data" 1 "$(drops ha rx_no_binding)"
 
