@@ -235,20 +235,24 @@ static bool dsmip_origin_parse(struct sk_buff *skb, unsigned int off,
 }
 
 /* Without a security association IPsec would discard the packet anyway: a flood
- * of such is kept from the ring by what only the two ends know.
+ * of such is kept from the ring by what only the two ends know. Signalling has
+ * one in transport mode (RFC 4877, section 4.1); what comes out of a tunnel is
+ * data, and a mark would lead it astray.
  */
 static bool dsmip_origin_has_sa(const struct dsmip_dev *dsmip,
 				const struct dsmip_origin_inner *inner)
 {
 	const xfrm_address_t *daddr = (const xfrm_address_t *)&inner->daddr;
 	struct xfrm_state *x;
+	bool transport;
 
 	x = xfrm_state_lookup(dev_net(dsmip->dev), dsmip->origins->base, daddr,
 			      inner->spi, IPPROTO_ESP, AF_INET6);
 	if (!x)
 		return false;
+	transport = x->props.mode == XFRM_MODE_TRANSPORT;
 	xfrm_state_put(x);
-	return true;
+	return transport;
 }
 
 /* Could an answer be sent there? */

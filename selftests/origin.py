@@ -320,9 +320,11 @@ def spoof():
                 src, HAADDR, 60, destopt(proto) + bytes(64)), cause)
         drop(f"mobility header to somebody else, from {src}",
              signal(src, dst="2001:db8:1::2"), cause)
-        drop(f"ESP without a security association, from {src}", packet.ip6(
-            src, HAADDR, 50, struct.pack("!II", SPI + 7, 1) + bytes(64)),
-            cause)
+        for text, spi in (("without a security association", SPI + 7),
+                          ("in tunnel mode", SPI + 8)):
+            drop(f"ESP {text}, from {src}", packet.ip6(
+                src, HAADDR, 50, struct.pack("!II", spi, 1) + bytes(64)),
+                cause)
     nobody = "rx-no-binding"
     drop("half a mobility header", packet.ip6(NOBODY, HAADDR, 135, bytes(7)),
          nobody)

@@ -22,20 +22,21 @@ HAADDR=2001:db8:1::1
 HOA6B=2001:db8:100::8
 FOU=(encap fou encap-sport 4191 encap-dport 4191)
 
-# esp NS DIR SRC DST SPI: one direction of IPsec for mobility headers, in both
-# namespaces. Never by type of the message: only 6.1 would look at it.
+# esp_state SRC DST SPI [MODE]: one direction of IPsec, in both namespaces
 esp_state()
 {
 	local ns
 
 	for ns in ha mn; do
 		must ip -n $ns xfrm state add src "$1" dst "$2" proto esp \
-			spi "$3" reqid "$3" mode transport \
+			spi "$3" reqid "$3" mode "${4:-transport}" \
 			auth 'hmac(sha256)' "0x$(printf '11%.0s' {1..32})" \
 			enc 'cbc(aes)' "0x$(printf '22%.0s' {1..16})"
 	done
 }
 
+# esp_policy NS DIR SRC DST REQID: for mobility headers. Never by the type of the
+# message: only 6.1 would look at it.
 esp_policy()
 {
 	must ip -n "$1" xfrm policy add src "$3" dst "$4" proto 135 dir "$2" \
@@ -214,6 +215,7 @@ fi
 
 # Only signalling comes in by this way.
 must ha_bind $MN4 udp
+esp_state $HOA6 $HAADDR 0x108 tunnel
 check_table "$here/origin.py" spoof
 
 # What somebody else has marked so is data like any other.
