@@ -100,6 +100,17 @@ check_match "the device tells of its origins" \
 	'^\[1024,3573547008\]$' "$(dsmipctl -n ha -j link show dsmip0 |
 		jq -c '.[0] | [.origins, .origin_mark]')"
 
+# Linux looks for routers and reports groups on its tunnels, from addresses that
+# are nobody's home address.
+must run mn nft -f - <<-NFT
+	table ip6 quiet {
+		chain output {
+			type filter hook output priority 0;
+			oifname "peer*" ip6 saddr { ::, fe80::/10 } drop
+		}
+	}
+NFT
+
 # Two interfaces of the mobile node are in use at once.
 must ip -n mn rule add from $PRIV4 lookup 100
 must ip -n mn route add default via 10.0.0.1 table 100
@@ -220,7 +231,7 @@ check_table "$here/origin.py" spoof
 
 # What somebody else has marked so is data like any other.
 must run ha nft -f - <<-NFT
-	table inet mark {
+	table inet marks {
 		chain prerouting {
 			type filter hook prerouting priority -150;
 			iifname ha0 meta mark set 0xd5000001
@@ -228,7 +239,7 @@ must run ha nft -f - <<-NFT
 	}
 NFT
 check "forwarded packets with such a mark go by the binding" ping_all cn $HOA6
-run ha nft delete table inet mark
+run ha nft delete table inet marks
 
 # Slots that are overwritten.
 ip -n ha link del dsmip0
