@@ -376,7 +376,8 @@ class Origins:
         with open("/run/netns/ha", encoding="ascii") as there:
             ctypes.CDLL(None).setns(there.fileno(), 0)
         sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
-        sock.setsockopt(socket.SOL_SOCKET, self.SO_MARK, 0xd5000001)
+        sock.setsockopt(socket.SOL_SOCKET, self.SO_MARK,
+                        struct.pack("=I", 0xd5000001))
 
         def send():
             for _ in range(3):

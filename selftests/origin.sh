@@ -210,12 +210,30 @@ formats()
 	TABLE
 }
 
+# Received ESP that a hook of netfilter has seen.
+must run ha nft -f - <<-NFT
+	table ip6 seen {
+		counter encrypted { }
+		chain prerouting {
+			type filter hook prerouting priority -300;
+			iifname dsmip0 ip6 nexthdr esp counter name encrypted
+		}
+	}
+NFT
+esp_seen()
+{
+	run ha nft -j reset counter ip6 seen encrypted |
+		jq '.nftables[] | .counter | values | .packets'
+}
+
 dsmipctl -n ha binding flush dev dsmip0
 formats "without IPsec" $HOA6B
 formats "IPsec"
+check_eq "ESP passes netfilter" 5 "$(esp_seen)"
 if modprobe esp6_offload; then
 	ipsec
 	formats "IPsec with esp6_offload"
+	check_eq "ESP does not come as far as netfilter" 0 "$(esp_seen)"
 	must ha_bind $MN4 udp
 	signal_by peer0
 	exchange "IPsec with esp6_offload, binding to another place" \
