@@ -20,6 +20,7 @@
 #include "binding.h"
 #include "device.h"
 #include "home.h"
+#include "hook.h"
 #include "route.h"
 #include "trace.h"
 
@@ -398,6 +399,12 @@ int dsmip_binding_set(struct dsmip_dev *dsmip,
 		NL_SET_ERR_MSG_ATTR(extack, config->home_attrs[0],
 				    "More than 8 different prefix lengths in a family");
 		return -ENOSPC;
+	}
+
+	err = dsmip_hook_get(dsmip, config->path);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "Encapsulation cannot be received");
+		return err;
 	}
 
 	if (binding) {

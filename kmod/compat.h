@@ -13,6 +13,9 @@
 #if !IS_ENABLED(CONFIG_IPV6) || !IS_ENABLED(CONFIG_NET_UDP_TUNNEL)
 #error "dsmip needs CONFIG_IPV6 and CONFIG_NET_UDP_TUNNEL"
 #endif
+#if !IS_ENABLED(CONFIG_NF_DEFRAG_IPV6)
+#error "dsmip needs CONFIG_NETFILTER and CONFIG_NF_DEFRAG_IPV6"
+#endif
 
 static inline void dsmip_compat_set_lltx(struct net_device *dev)
 {

@@ -29,7 +29,9 @@
 				 NETIF_F_HIGHDMA | NETIF_F_HW_CSUM |	\
 				 NETIF_F_RXCSUM | NETIF_F_GSO_SOFTWARE)
 
-/* Outer headers of all formats: IPv6 and UDP are the most. */
+/* Outer headers: IPv6 and UDP, or IPv6 and GRE with a key, are the most without
+ * a tunnel to the home address.
+ */
 #define DSMIP_DEVICE_OVERHEAD	(sizeof(struct ipv6hdr) + sizeof(struct udphdr))
 
 static const struct nla_policy dsmip_device_policy[IFLA_DSMIP_MAX + 1] = {
@@ -38,6 +40,8 @@ static const struct nla_policy dsmip_device_policy[IFLA_DSMIP_MAX + 1] = {
 	[IFLA_DSMIP_PORT]		= { .type = NLA_BE16 },
 	[IFLA_DSMIP_MAX_BINDINGS]	= NLA_POLICY_MIN(NLA_U32, 1),
 	[IFLA_DSMIP_PMTUDISC]		= NLA_POLICY_MAX(NLA_U8, 1),
+	[IFLA_DSMIP_DSCP]		= NLA_POLICY_MAX(NLA_U8, DSMIP_DSCP_INHERIT),
+	[IFLA_DSMIP_DECAP_DSCP]		= NLA_POLICY_MAX(NLA_U8, 1),
 	[IFLA_DSMIP_ORIGINS]		= { .type = NLA_U32 },
 	[IFLA_DSMIP_ORIGIN_MARK]	= { .type = NLA_U32 },
 };
@@ -214,6 +218,11 @@ static void dsmip_device_configure(struct dsmip_dev *dsmip,
 	if (data[IFLA_DSMIP_PMTUDISC])
 		WRITE_ONCE(dsmip->pmtudisc,
 			   nla_get_u8(data[IFLA_DSMIP_PMTUDISC]));
+	if (data[IFLA_DSMIP_DSCP])
+		WRITE_ONCE(dsmip->dscp, nla_get_u8(data[IFLA_DSMIP_DSCP]));
+	if (data[IFLA_DSMIP_DECAP_DSCP])
+		WRITE_ONCE(dsmip->decap_dscp,
+			   nla_get_u8(data[IFLA_DSMIP_DECAP_DSCP]));
 }
 
 static int dsmip_device_newlink(struct net *src_net, struct net_device *dev,
@@ -226,6 +235,7 @@ static int dsmip_device_newlink(struct net *src_net, struct net_device *dev,
 	dsmip->dev = dev;
 	dsmip->port = htons(DSMIP_PORT);
 	dsmip->max_bindings = DSMIP_MAX_BINDINGS;
+	dsmip->dscp = DSMIP_DSCP_INHERIT;
 	mutex_init(&dsmip->lock);
 	xa_init_flags(&dsmip->bindings, XA_FLAGS_ALLOC1);
 	dsmip_notify_init(&dsmip->notify);
@@ -296,7 +306,7 @@ static size_t dsmip_device_get_size(const struct net_device *dev)
 	       nla_total_size(sizeof(struct in6_addr)) +
 	       nla_total_size(sizeof(__be16)) +
 	       nla_total_size(sizeof(u32)) +
-	       nla_total_size(sizeof(u8)) +
+	       nla_total_size(sizeof(u8)) * 3 +
 	       dsmip_origin_size();
 }
 
@@ -313,7 +323,9 @@ static int dsmip_device_fill_info(struct sk_buff *skb,
 		return -EMSGSIZE;
 	if (nla_put_be16(skb, IFLA_DSMIP_PORT, dsmip->port) ||
 	    nla_put_u32(skb, IFLA_DSMIP_MAX_BINDINGS, dsmip->max_bindings) ||
-	    nla_put_u8(skb, IFLA_DSMIP_PMTUDISC, dsmip->pmtudisc))
+	    nla_put_u8(skb, IFLA_DSMIP_PMTUDISC, dsmip->pmtudisc) ||
+	    nla_put_u8(skb, IFLA_DSMIP_DSCP, dsmip->dscp) ||
+	    nla_put_u8(skb, IFLA_DSMIP_DECAP_DSCP, dsmip->decap_dscp))
 		return -EMSGSIZE;
 	return dsmip_origin_fill(skb, dsmip);
 }

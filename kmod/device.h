@@ -16,6 +16,7 @@
 #define DSMIP_PORT		4191	/* RFC 5555, section 8 */
 #define DSMIP_MTU		1280	/* RFC 4213, section 3.2.1 */
 #define DSMIP_MAX_BINDINGS	1048576
+#define DSMIP_DSCP_INHERIT	64	/* one more than a DSCP can be */
 
 struct dsmip_origins;
 struct dsmip_stats_drops;
@@ -30,6 +31,8 @@ struct dsmip_stats_drops;
  * @port: our UDP port, network byte order
  * @udp_open: has its UDP sockets; RTNL
  * @pmtudisc: the tunnel MTU follows the path MTU
+ * @dscp: DSCP of outer headers, or DSMIP_DSCP_INHERIT
+ * @decap_dscp: decapsulation copies the outer DSCP inwards
  * @norigins: number of origins, 0 or a power of two
  * @origin_mark: upper eight bits of their tags
  * @origins: where signalling packets came from, or NULL
@@ -40,6 +43,7 @@ struct dsmip_stats_drops;
  * @underlay_list: in the list of devices of the underlay's namespace
  * @lock: held by every writer of what follows, and of @prefixes
  * @dying: the device is going away, no new bindings
+ * @hooks: what dsmip_hook_get() has been asked for, DSMIP_HOOK_*
  * @bindings: by id
  * @next_id: where the search for the next free id begins
  * @nbindings: number of bindings
@@ -55,6 +59,8 @@ struct dsmip_dev {
 	__be16				port;
 	bool				udp_open;
 	bool				pmtudisc;
+	u8				dscp;
+	bool				decap_dscp;
 	u32				norigins;
 	u32				origin_mark;
 	struct dsmip_origins		*origins;
@@ -66,6 +72,7 @@ struct dsmip_dev {
 
 	struct mutex			lock;	/* writers, see above */
 	bool				dying;
+	u8				hooks;
 	struct xarray			bindings;
 	u32				next_id;
 	u32				nbindings;

@@ -5,6 +5,7 @@
 #include <linux/ipv6.h>
 #include <linux/udp.h>
 #include <net/dst.h>
+#include <net/gre.h>
 #include <net/ip.h>
 #include <net/ip6_checksum.h>
 #include <net/ip6_route.h>
@@ -26,9 +27,11 @@ static bool dsmip_encap_udp_csum(const struct dsmip_path *path)
 /* What the last segment must be told about the headers that are put before. */
 static int dsmip_encap_gso_type(const struct dsmip_path *path)
 {
-	if (path->encap == DSMIP_ENCAP_UDP)
+	if (dsmip_encap_is_udp(path->encap))
 		return dsmip_encap_udp_csum(path) ? SKB_GSO_UDP_TUNNEL_CSUM :
 						    SKB_GSO_UDP_TUNNEL;
+	if (path->encap == DSMIP_ENCAP_GRE)
+		return SKB_GSO_GRE;
 	return path->family == AF_INET ? SKB_GSO_IPXIP4 : SKB_GSO_IPXIP6;
 }
 
@@ -37,15 +40,78 @@ static u8 dsmip_encap_inner_proto(const struct sk_buff *skb)
 	return skb->protocol == htons(ETH_P_IP) ? IPPROTO_IPIP : IPPROTO_IPV6;
 }
 
+/* RFC 2004, section 1: not for fragments. What has options would need them in
+ * two places, and takes the same way out: IP in IP.
+ */
+static bool dsmip_encap_is_minimal(const struct sk_buff *skb,
+				   const struct dsmip_path *path)
+{
+	return path->encap == DSMIP_ENCAP_MINIMAL &&
+	       skb->protocol == htons(ETH_P_IP) && ip_hdr(skb)->ihl == 5 &&
+	       !ip_is_fragment(ip_hdr(skb));
+}
+
+static int dsmip_encap_headroom(struct sk_buff *skb,
+				const struct dsmip_path *path,
+				const struct dst_entry *dst, unsigned int more)
+{
+	return skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) +
+				 dst->header_len + path->overhead + more);
+}
+
+/**
+ * dsmip_encap_home() - put an IPv6 packet into the tunnel to the home address
+ * @skb: the packet, no GSO, network header at the IPv6 header; never consumed.
+ *	 An IPv4 packet afterwards.
+ * @path: where it goes
+ * @dst: outer route
+ * @dsfield: TOS of the header
+ *
+ * RFC 5454, section 3.3.2: always protocol 41, whatever carries the result to
+ * the care-of address. Don't Fragment is clear, as for a static tunnel MTU
+ * (RFC 4213, section 3.2.1).
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: 0, or a negative error without memory.
+ */
+int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
+		     const struct dst_entry *dst, u8 dsfield)
+{
+	struct iphdr *iph;
+	int err;
+
+	err = dsmip_encap_headroom(skb, path, dst, sizeof(*iph));
+	if (err)
+		return err;
+	__skb_push(skb, sizeof(*iph));
+	skb_reset_mac_header(skb);
+	skb_reset_network_header(skb);
+	skb_set_transport_header(skb, sizeof(*iph));
+	iph = ip_hdr(skb);
+	memset(iph, 0, sizeof(*iph));
+	iph->version = 4;
+	iph->ihl = sizeof(*iph) >> 2;
+	iph->tos = dsfield;
+	iph->tot_len = htons(skb->len);
+	iph->ttl = ip4_dst_hoplimit(dst);
+	iph->protocol = IPPROTO_IPV6;
+	iph->saddr = path->home_local;
+	iph->daddr = path->home_remote;
+	__ip_select_ident(dev_net(dst->dev), iph, 1);
+	ip_send_check(iph);
+	skb->protocol = htons(ETH_P_IP);
+	return 0;
+}
+
 /**
  * dsmip_encap_prepare() - make room for outer headers and describe the inner
  * @skb: the packet, skb->data and network header at the inner header; never
- *	 consumed
+ *	 consumed. No GSO for minimal encapsulation, which cannot be described.
  * @path: where it goes
  * @dst: outer route
  *
- * Segmentation over UDP needs the inner protocol as an ethertype: by protocol
- * number it would want a GSO type of IP in IP as well.
+ * Segmentation over UDP and GRE needs the inner protocol as an ethertype: by
+ * protocol number UDP would want a GSO type of IP in IP as well.
  *
  * Context: RCU read side, softirqs disabled.
  * Return: 0, or a negative error without memory.
@@ -55,18 +121,80 @@ int dsmip_encap_prepare(struct sk_buff *skb, const struct dsmip_path *path,
 {
 	int err;
 
-	err = skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) +
-				dst->header_len + path->overhead);
+	err = dsmip_encap_headroom(skb, path, dst, 0);
 	if (err)
 		return err;
+	if (dsmip_encap_is_minimal(skb, path))
+		return skb->ip_summed == CHECKSUM_PARTIAL ?
+		       skb_checksum_help(skb) : 0;
 	err = iptunnel_handle_offloads(skb, dsmip_encap_gso_type(path));
 	if (err)
 		return err;
-	if (path->encap == DSMIP_ENCAP_UDP)
+	if (dsmip_encap_is_udp(path->encap) || path->encap == DSMIP_ENCAP_GRE)
 		skb_set_inner_protocol(skb, skb->protocol);
 	else
 		skb_set_inner_ipproto(skb, dsmip_encap_inner_proto(skb));
 	return 0;
+}
+
+static void dsmip_encap_push_mip_data(struct sk_buff *skb)
+{
+	struct dsmip_mip_data_hdr *hdr;
+	u8 proto = dsmip_encap_inner_proto(skb);
+
+	hdr = __skb_push(skb, sizeof(*hdr));
+	hdr->type = DSMIP_MIP_DATA;
+	hdr->nexthdr = proto;
+	hdr->reserved = 0;
+}
+
+static void dsmip_encap_push_gre(struct sk_buff *skb,
+				 const struct dsmip_path *path)
+{
+	struct gre_base_hdr *greh;
+	__be16 flags = 0;
+
+	if (path->keys & DSMIP_PATH_OKEY) {
+		*(__be32 *)__skb_push(skb, sizeof(path->okey)) = path->okey;
+		flags = GRE_KEY;
+	}
+	greh = __skb_push(skb, sizeof(*greh));
+	skb_reset_transport_header(skb);
+	greh->flags = flags;
+	greh->protocol = skb->protocol;
+}
+
+/* The header stays the packet's own, but for where it leads, and what is
+ * changed goes behind it (RFC 2004, section 3).
+ */
+static void dsmip_encap_push_minimal(struct sk_buff *skb,
+				     const struct dsmip_path *path,
+				     struct dst_entry *dst)
+{
+	bool source = ip_hdr(skb)->saddr != path->local.v4;
+	unsigned int len = source ? sizeof(struct dsmip_minimal_hdr) :
+				    DSMIP_MINIMAL_SHORT;
+	struct dsmip_minimal_hdr *hdr;
+	struct iphdr *iph;
+
+	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
+	__skb_push(skb, len);
+	memmove(skb->data, skb->data + len, sizeof(*iph));
+	skb_reset_network_header(skb);
+	skb_set_transport_header(skb, sizeof(*iph));
+	iph = ip_hdr(skb);
+	hdr = (struct dsmip_minimal_hdr *)(iph + 1);
+	hdr->protocol = iph->protocol;
+	hdr->flags = source ? DSMIP_MINIMAL_SOURCE : 0;
+	hdr->check = 0;
+	hdr->daddr = iph->daddr;
+	if (source)
+		hdr->saddr = iph->saddr;
+	hdr->check = ip_compute_csum(hdr, len);
+	iph->protocol = DSMIP_IPPROTO_MINIMAL;
+	iph->saddr = path->local.v4;
+	iph->daddr = path->coa.v4;
+	skb_dst_set_noref(skb, dst);
 }
 
 static void dsmip_encap_push_udp(struct sk_buff *skb,
@@ -143,8 +271,10 @@ static void dsmip_encap_push_ipv6(struct sk_buff *skb,
  * @df: outer IPv4 header with Don't Fragment
  *
  * Formats: RFC 2003 (4 in 4), RFC 4213 (6 in 4), RFC 2473 (4 and 6 in 6), RFC
- * 5555, section 4.1 (4 and 6 in UDP). Lengths and the IPv4 checksum are filled
- * in by ip_local_out() or ip6_local_out(), which the packet is ready for.
+ * 5555, section 4.1 (4 and 6 in UDP), RFC 2784 and RFC 2890 (GRE), RFC 3519,
+ * section 3.3 and RFC 5454, section 3.9 (MIP Tunnel Data), RFC 2004 (minimal).
+ * Lengths and the IPv4 checksum are filled in by ip_local_out() or
+ * ip6_local_out(), which the packet is ready for.
  *
  * Context: RCU read side, softirqs disabled.
  */
@@ -153,10 +283,25 @@ void dsmip_encap_push(struct sk_buff *skb, const struct dsmip_path *path,
 {
 	u8 proto = dsmip_encap_inner_proto(skb);
 
-	if (path->encap == DSMIP_ENCAP_UDP) {
+	switch (path->encap) {
+	case DSMIP_ENCAP_MIPUDP:
+		dsmip_encap_push_mip_data(skb);
+		fallthrough;
+	case DSMIP_ENCAP_UDP:
 		dsmip_encap_push_udp(skb, path);
 		proto = IPPROTO_UDP;
-	} else {
+		break;
+	case DSMIP_ENCAP_GRE:
+		dsmip_encap_push_gre(skb, path);
+		proto = IPPROTO_GRE;
+		break;
+	case DSMIP_ENCAP_MINIMAL:
+		if (dsmip_encap_is_minimal(skb, path)) {
+			dsmip_encap_push_minimal(skb, path, dst);
+			return;
+		}
+		fallthrough;
+	default:
 		skb_reset_transport_header(skb);
 	}
 

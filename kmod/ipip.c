@@ -17,9 +17,10 @@
 #include <net/route.h>
 #include <net/xfrm.h>
 
-#include "binding.h"
 #include "device.h"
+#include "err.h"
 #include "ipip.h"
+#include "path.h"
 #include "rcv.h"
 #include "underlay.h"
 
@@ -30,9 +31,13 @@
 static struct dsmip_dev *dsmip_ipip_find(const struct sk_buff *skb, u8 family,
 					 u8 version, struct dsmip_outer *outer)
 {
+	struct dsmip_dev *dsmip;
+
 	dsmip_rcv_outer(skb, family, DSMIP_ENCAP_IP, outer);
 	outer->version = version;
-	return dsmip_underlay_find(dev_net(skb->dev), outer, 0);
+	dsmip = dsmip_underlay_find(dev_net(skb->dev), outer, 0);
+	outer->inside = dsmip && skb->dev == dsmip->dev;
+	return dsmip;
 }
 
 /* Returns 0 if the packet was consumed; else it goes on to the next tunnel. */
@@ -44,7 +49,7 @@ static int dsmip_ipip_rcv_first(struct sk_buff *skb, u8 family, u8 version)
 	dsmip = dsmip_ipip_find(skb, family, version, &outer);
 	if (!dsmip)
 		return -ENOENT;
-	return dsmip_rcv_if_ours(dsmip, skb, &outer) ? 0 : -ENOENT;
+	return dsmip_rcv_if_ours(dsmip, skb, &outer, 0) ? 0 : -ENOENT;
 }
 
 /* Nobody wanted it: whatever is wrong with it is for us to say. */
@@ -100,113 +105,68 @@ static int dsmip_ipip_6in6_last(struct sk_buff *skb)
 	return dsmip_ipip_rcv_last(skb, AF_INET6, 6);
 }
 
-/* The quoted outer header, seen from the other end. Returns its device. */
-static struct dsmip_dev *dsmip_ipip_quoted(const struct sk_buff *skb, u8 family,
-					   struct dsmip_outer *outer)
-{
-	const struct ipv6hdr *ip6h = (const struct ipv6hdr *)skb->data;
-	const struct iphdr *iph = (const struct iphdr *)skb->data;
-
-	memset(outer, 0, sizeof(*outer));
-	outer->family = family;
-	outer->encap = DSMIP_ENCAP_IP;
-	if (family == AF_INET) {
-		outer->saddr.v4 = iph->daddr;
-		outer->daddr.v4 = iph->saddr;
-	} else {
-		outer->saddr.v6 = ip6h->daddr;
-		outer->daddr.v6 = ip6h->saddr;
-	}
-	return dsmip_underlay_find(dev_net(skb->dev), outer, 0);
-}
-
-/* Did a binding of ours send the packet that an ICMP error quotes? @off: where
- * the inner header begins.
- */
-static bool dsmip_ipip_err_ours(struct sk_buff *skb, u8 family,
-				unsigned int off)
-{
-	struct dsmip_binding *binding;
-	struct dsmip_outer outer;
-	struct dsmip_dev *dsmip;
-
-	dsmip = dsmip_ipip_quoted(skb, family, &outer);
-	if (!dsmip || !pskb_may_pull(skb, off + sizeof(struct iphdr)))
-		return false;
-	if (skb->data[off] >> 4 == 4) {
-		const struct iphdr *iph = (void *)(skb->data + off);
-
-		binding = dsmip_binding_lookup(dsmip, AF_INET, &iph->daddr);
-	} else {
-		const struct ipv6hdr *ip6h;
-
-		if (!pskb_may_pull(skb, off + sizeof(*ip6h)))
-			return false;
-		ip6h = (void *)(skb->data + off);
-		binding = dsmip_binding_lookup(dsmip, AF_INET6, &ip6h->daddr);
-	}
-	return binding &&
-	       !dsmip_path_check(rcu_dereference(binding->path), &outer);
-}
-
-static int dsmip_ipip_update_pmtu4(struct sk_buff *skb, u32 info)
-{
-	const struct iphdr *iph = (const struct iphdr *)skb->data;
-	const struct icmphdr *icmph = icmp_hdr(skb);
-
-	if (icmph->type == ICMP_DEST_UNREACH && icmph->code == ICMP_FRAG_NEEDED)
-		ipv4_update_pmtu(skb, dev_net(skb->dev), info, 0,
-				 iph->protocol);
-	return 0;
-}
-
-static int dsmip_ipip_update_pmtu6(struct sk_buff *skb, u8 type, __be32 info)
-{
-	struct net *net = dev_net(skb->dev);
-
-	if (type == ICMPV6_PKT_TOOBIG)
-		ip6_update_pmtu(skb, net, info, 0, 0, sock_net_uid(net, NULL));
-	return 0;
-}
-
 static int dsmip_ipip_err4(struct sk_buff *skb, u32 info)
 {
 	const struct iphdr *iph = (const struct iphdr *)skb->data;
+	const struct icmphdr *icmph = icmp_hdr(skb);
+	struct dsmip_outer outer;
+	struct dsmip_dev *dsmip;
 
-	if (!dsmip_ipip_err_ours(skb, AF_INET, iph->ihl * 4))
+	dsmip = dsmip_err_quoted(dev_net(skb->dev), skb, AF_INET,
+				 DSMIP_ENCAP_IP, &outer);
+	if (!dsmip)
 		return -ENOENT;
-	return dsmip_ipip_update_pmtu4(skb, info);
+	return dsmip_err(dsmip, skb, &outer, iph->ihl * 4,
+			 dsmip_err_kind4(icmph->type, icmph->code), info) ?
+	       0 : -ENOENT;
 }
 
 static int dsmip_ipip_err6(struct sk_buff *skb, struct inet6_skb_parm *opt,
 			   u8 type, u8 code, int offset, __be32 info)
 {
-	if (!dsmip_ipip_err_ours(skb, AF_INET6, offset))
+	struct dsmip_outer outer;
+	struct dsmip_dev *dsmip;
+
+	dsmip = dsmip_err_quoted(dev_net(skb->dev), skb, AF_INET6,
+				 DSMIP_ENCAP_IP, &outer);
+	if (!dsmip)
 		return -ENOENT;
-	return dsmip_ipip_update_pmtu6(skb, type, info);
+	return dsmip_err(dsmip, skb, &outer, offset,
+			 dsmip_err_kind6(type, code), (__force u32)info) ?
+	       0 : -ENOENT;
 }
 
 /* A router need not quote more than 8 bytes of what follows the outer header:
  * what no other tunnel wanted, and has our address, is taken for ours.
  */
-static int dsmip_ipip_err4_last(struct sk_buff *skb, u32 info)
+static int dsmip_ipip_err_last(struct sk_buff *skb, u8 family,
+			       enum dsmip_err_kind kind, u32 info)
 {
 	struct dsmip_outer outer;
 
-	if (!dsmip_ipip_quoted(skb, AF_INET, &outer))
+	if (!dsmip_err_quoted(dev_net(skb->dev), skb, family, DSMIP_ENCAP_IP,
+			      &outer))
 		return -ENOENT;
-	return dsmip_ipip_update_pmtu4(skb, info);
+	if (kind == DSMIP_ERR_TOO_BIG)
+		dsmip_err_update_pmtu(skb, family, info);
+	return 0;
+}
+
+static int dsmip_ipip_err4_last(struct sk_buff *skb, u32 info)
+{
+	const struct icmphdr *icmph = icmp_hdr(skb);
+
+	return dsmip_ipip_err_last(skb, AF_INET,
+				   dsmip_err_kind4(icmph->type, icmph->code),
+				   info);
 }
 
 static int dsmip_ipip_err6_last(struct sk_buff *skb,
 				struct inet6_skb_parm *opt, u8 type, u8 code,
 				int offset, __be32 info)
 {
-	struct dsmip_outer outer;
-
-	if (!dsmip_ipip_quoted(skb, AF_INET6, &outer))
-		return -ENOENT;
-	return dsmip_ipip_update_pmtu6(skb, type, info);
+	return dsmip_ipip_err_last(skb, AF_INET6, dsmip_err_kind6(type, code),
+				   (__force u32)info);
 }
 
 /* One structure for each list that it is linked into. */

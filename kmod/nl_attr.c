@@ -124,8 +124,21 @@ static int dsmip_nl_attr_put_path(struct sk_buff *msg,
 	    nla_put_u32(msg, DSMIP_A_ENCAP, path->encap) ||
 	    nla_put_u32(msg, DSMIP_A_FLAGS, path->flags))
 		return -EMSGSIZE;
-	if (path->encap == DSMIP_ENCAP_UDP &&
+	if (dsmip_encap_is_udp(path->encap) &&
 	    nla_put_be16(msg, DSMIP_A_PORT, path->port))
+		return -EMSGSIZE;
+	if (path->encap == DSMIP_ENCAP_MIPUDP &&
+	    nla_put_be16(msg, DSMIP_A_LOCAL_PORT, path->local_port))
+		return -EMSGSIZE;
+	if ((path->keys & DSMIP_PATH_IKEY &&
+	     nla_put_u32(msg, DSMIP_A_IKEY, ntohl(path->ikey))) ||
+	    (path->keys & DSMIP_PATH_OKEY &&
+	     nla_put_u32(msg, DSMIP_A_OKEY, ntohl(path->okey))))
+		return -EMSGSIZE;
+	if (path->home_remote &&
+	    (nla_put_in_addr(msg, DSMIP_A_HOME_TUNNEL, path->home_remote) ||
+	     nla_put_in_addr(msg, DSMIP_A_HOME_TUNNEL_LOCAL,
+			     path->home_local)))
 		return -EMSGSIZE;
 	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include "binding.h"
 #include "device.h"
+#include "encap.h"
 #include "nl_attr.h"
 #include "nl_config.h"
 #include "nl_origin.h"
@@ -140,50 +141,192 @@ static int dsmip_nl_config_local(const struct dsmip_dev *dsmip,
 	return 0;
 }
 
-static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
-				 struct genl_info *info, struct dsmip_path *path)
-{
-	const struct nlattr *port = info->attrs[DSMIP_A_PORT];
+/**
+ * struct dsmip_nl_config_format - what can be said of an encapsulation
+ * @flags4: flags that make sense over IPv4
+ * @flags6: flags that make sense over IPv6
+ * @only4: there is none over IPv6
+ * @ports: it has UDP ports
+ * @local_port: ours may be chosen
+ * @keys: it has GRE keys
+ */
+struct dsmip_nl_config_format {
+	u32	flags4;
+	u32	flags6;
+	bool	only4;
+	bool	ports;
+	bool	local_port;
+	bool	keys;
+};
 
-	if (GENL_REQ_ATTR_CHECK(info, DSMIP_A_ENCAP)) {
-		GENL_SET_ERR_MSG(info, "No encapsulation given");
+static const struct dsmip_nl_config_format dsmip_nl_config_formats[] = {
+	[DSMIP_ENCAP_IP] = {},
+	[DSMIP_ENCAP_UDP] = {
+		.flags4		= DSMIP_BINDING_FLAG_CSUM,
+		.flags6		= DSMIP_BINDING_FLAG_ZERO_CSUM6,
+		.ports		= true,
+	},
+	[DSMIP_ENCAP_GRE] = {
+		.keys		= true,
+	},
+	[DSMIP_ENCAP_MIPUDP] = {
+		.flags4		= DSMIP_BINDING_FLAG_CSUM,
+		.only4		= true,
+		.ports		= true,
+		.local_port	= true,
+	},
+	[DSMIP_ENCAP_MINIMAL] = {
+		.only4		= true,
+	},
+};
+
+static int dsmip_nl_config_port(struct genl_info *info, int type, bool allowed,
+				__be16 by_default, __be16 *port)
+{
+	const struct nlattr *attr = info->attrs[type];
+
+	*port = attr ? nla_get_be16(attr) : by_default;
+	if (attr && !allowed) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Encapsulation has no such port");
 		return -EINVAL;
 	}
-	path->encap = nla_get_u32(info->attrs[DSMIP_A_ENCAP]);
-	if (path->encap == DSMIP_ENCAP_UDP) {
-		path->local_port = dsmip->port;
-		path->port = port ? nla_get_be16(port) : dsmip->port;
-		port = NULL;
-		if (!path->port) {
-			NL_SET_ERR_MSG_ATTR(info->extack,
-					    info->attrs[DSMIP_A_PORT],
-					    "Port is 0");
-			return -EINVAL;
-		}
-	}
-	if (port) {
-		NL_SET_ERR_MSG_ATTR(info->extack, port,
-				    "Encapsulation has no ports");
+	if (attr && !*port) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr, "Port is 0");
 		return -EINVAL;
 	}
 	return 0;
 }
 
-static int dsmip_nl_config_flags(struct genl_info *info,
+static int dsmip_nl_config_ports(const struct dsmip_dev *dsmip,
+				 struct genl_info *info,
+				 const struct dsmip_nl_config_format *format,
 				 struct dsmip_path *path)
 {
-	u32 useful = 0;
+	__be16 by_default = 0;
 
-	if (path->encap == DSMIP_ENCAP_UDP)
-		useful = path->family == AF_INET ?
-			 DSMIP_BINDING_FLAG_CSUM :
-			 DSMIP_BINDING_FLAG_ZERO_CSUM6;
-	if (info->attrs[DSMIP_A_FLAGS])
-		path->flags = nla_get_u32(info->attrs[DSMIP_A_FLAGS]);
+	if (format->ports)
+		by_default = format->local_port ? htons(DSMIP_MIP_PORT) :
+						  dsmip->port;
+	return dsmip_nl_config_port(info, DSMIP_A_PORT, format->ports,
+				    by_default, &path->port) ?:
+	       dsmip_nl_config_port(info, DSMIP_A_LOCAL_PORT,
+				    format->local_port, by_default,
+				    &path->local_port);
+}
+
+static int dsmip_nl_config_key(struct genl_info *info, int type, bool allowed,
+			       __be32 *key, u8 *keys, u8 bit)
+{
+	const struct nlattr *attr = info->attrs[type];
+
+	if (!attr)
+		return 0;
+	if (!allowed) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Encapsulation has no keys");
+		return -EINVAL;
+	}
+	*key = htonl(nla_get_u32(attr));
+	*keys |= bit;
+	return 0;
+}
+
+static int dsmip_nl_config_flags(struct genl_info *info,
+				 const struct dsmip_nl_config_format *format,
+				 struct dsmip_path *path)
+{
+	const struct nlattr *attr = info->attrs[DSMIP_A_FLAGS];
+	u32 useful;
+
+	useful = path->family == AF_INET ? format->flags4 : format->flags6;
+	if (info->attrs[DSMIP_A_HOME_TUNNEL])
+		useful |= DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD;
+	if (attr)
+		path->flags = nla_get_u32(attr);
 	if (path->flags & ~useful) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_FLAGS],
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
 				    "Flag is not for this encapsulation and family");
 		return -EINVAL;
+	}
+	return 0;
+}
+
+static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
+				 struct genl_info *info, struct dsmip_path *path)
+{
+	const struct nlattr *attr = info->attrs[DSMIP_A_ENCAP];
+	const struct dsmip_nl_config_format *format;
+
+	if (GENL_REQ_ATTR_CHECK(info, DSMIP_A_ENCAP)) {
+		GENL_SET_ERR_MSG(info, "No encapsulation given");
+		return -EINVAL;
+	}
+	path->encap = nla_get_u32(attr);
+	format = &dsmip_nl_config_formats[path->encap];
+	if (format->only4 && path->family != AF_INET) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Encapsulation is over IPv4 only");
+		return -EAFNOSUPPORT;
+	}
+	return dsmip_nl_config_ports(dsmip, info, format, path) ?:
+	       dsmip_nl_config_key(info, DSMIP_A_IKEY, format->keys,
+				   &path->ikey, &path->keys,
+				   DSMIP_PATH_IKEY) ?:
+	       dsmip_nl_config_key(info, DSMIP_A_OKEY, format->keys,
+				   &path->okey, &path->keys,
+				   DSMIP_PATH_OKEY) ?:
+	       dsmip_nl_config_flags(info, format, path);
+}
+
+static int dsmip_nl_config_home_end(struct genl_info *info, int type,
+				    __be32 *end)
+{
+	const struct nlattr *attr = info->attrs[type];
+	union dsmip_addr addr = {};
+
+	if (!attr)
+		return 0;
+	addr.v4 = nla_get_in_addr(attr);
+	*end = addr.v4;
+	if (!dsmip_nl_config_bad_end(&addr, AF_INET))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(info->extack, attr,
+			    "Not an address that can be a tunnel end");
+	return -EINVAL;
+}
+
+/* RFC 5454, section 3.3.2: a tunnel of IPv6 in IPv4, in one over IPv4. */
+static int dsmip_nl_config_home_tunnel(struct genl_info *info,
+				       struct dsmip_path *path)
+{
+	const struct nlattr *local = info->attrs[DSMIP_A_HOME_TUNNEL_LOCAL];
+	const struct nlattr *attr = info->attrs[DSMIP_A_HOME_TUNNEL];
+	int err;
+
+	if (!attr && local) {
+		NL_SET_ERR_MSG_ATTR(info->extack, local,
+				    "No tunnel to the home address given");
+		return -EINVAL;
+	}
+	if (!attr)
+		return 0;
+	if (path->family != AF_INET) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Care-of address is not IPv4");
+		return -EAFNOSUPPORT;
+	}
+	path->home_local = path->local.v4;
+	err = dsmip_nl_config_home_end(info, DSMIP_A_HOME_TUNNEL,
+				       &path->home_remote) ?:
+	      dsmip_nl_config_home_end(info, DSMIP_A_HOME_TUNNEL_LOCAL,
+				       &path->home_local);
+	if (err)
+		return err;
+	if (path->home_local == path->home_remote) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Tunnel to the home address has one end twice");
+		return -ELOOP;
 	}
 	return 0;
 }
@@ -208,14 +351,18 @@ static int dsmip_nl_config_path(const struct dsmip_dev *dsmip,
 				struct genl_info *info,
 				struct dsmip_binding_config *config)
 {
+	struct dsmip_path *path = config->path;
+
 	config->coa_attr = info->attrs[DSMIP_A_COA];
-	if (info->attrs[DSMIP_A_ORIGIN]) {
-		config->coa_attr = info->attrs[DSMIP_A_ORIGIN];
-		return dsmip_nl_origin_path(dsmip, info, config->path);
-	}
-	return dsmip_nl_config_coa(dsmip, info, config->path) ?:
-	       dsmip_nl_config_local(dsmip, info, config->path) ?:
-	       dsmip_nl_config_encap(dsmip, info, config->path);
+	if (!info->attrs[DSMIP_A_ORIGIN])
+		return dsmip_nl_config_coa(dsmip, info, path) ?:
+		       dsmip_nl_config_local(dsmip, info, path) ?:
+		       dsmip_nl_config_encap(dsmip, info, path);
+	config->coa_attr = info->attrs[DSMIP_A_ORIGIN];
+	return dsmip_nl_origin_path(dsmip, info, path) ?:
+	       dsmip_nl_config_flags(info,
+				     &dsmip_nl_config_formats[path->encap],
+				     path);
 }
 
 /**
@@ -236,7 +383,7 @@ int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
 {
 	return dsmip_nl_config_homes(info, config) ?:
 	       dsmip_nl_config_path(dsmip, info, config) ?:
-	       dsmip_nl_config_flags(info, config->path) ?:
+	       dsmip_nl_config_home_tunnel(info, config->path) ?:
 	       dsmip_nl_config_lifetime(info, &config->lifetime);
 }
 

@@ -52,6 +52,7 @@ int dsmip_nl_origin_path(const struct dsmip_dev *dsmip, struct genl_info *info,
 {
 	static const u8 same[] = {
 		DSMIP_A_COA, DSMIP_A_PORT, DSMIP_A_LOCAL, DSMIP_A_ENCAP,
+		DSMIP_A_LOCAL_PORT, DSMIP_A_IKEY, DSMIP_A_OKEY,
 	};
 	struct dsmip_origin origin;
 	unsigned int i;

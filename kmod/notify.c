@@ -202,7 +202,7 @@ static int dsmip_notify_put_packet(struct sk_buff *msg,
 	    dsmip_nl_attr_put_addr(msg, DSMIP_A_PACKET_OUTER_DST,
 				   outer->family, &outer->daddr))
 		return -EMSGSIZE;
-	if (outer->encap == DSMIP_ENCAP_UDP &&
+	if (dsmip_encap_is_udp(outer->encap) &&
 	    nla_put_be16(msg, DSMIP_A_PACKET_OUTER_PORT, outer->sport))
 		return -EMSGSIZE;
 	nla_nest_end(msg, nest);

@@ -255,9 +255,11 @@ static bool dsmip_origin_has_sa(const struct dsmip_dev *dsmip,
 	return transport;
 }
 
-/* Could an answer be sent there? */
+/* Could an answer be sent there? Other formats are those of Mobile IPv4. */
 static bool dsmip_origin_answerable(const struct dsmip_outer *outer)
 {
+	if (outer->encap != DSMIP_ENCAP_IP && outer->encap != DSMIP_ENCAP_UDP)
+		return false;
 	return !dsmip_addr_reserved(outer->family, &outer->saddr,
 				    dsmip_addr_bits(outer->family)) &&
 	       !dsmip_addr_equal(&outer->saddr, &outer->daddr) &&

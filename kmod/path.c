@@ -7,7 +7,9 @@
 #include <linux/ipv6.h>
 #include <linux/slab.h>
 #include <linux/udp.h>
+#include <net/gre.h>
 
+#include "encap.h"
 #include "path.h"
 #include "route.h"
 
@@ -56,8 +58,14 @@ void dsmip_path_init(struct dsmip_path *path)
 {
 	path->overhead = path->family == AF_INET ? sizeof(struct iphdr) :
 						   sizeof(struct ipv6hdr);
-	if (path->encap == DSMIP_ENCAP_UDP)
+	if (dsmip_encap_is_udp(path->encap))
 		path->overhead += sizeof(struct udphdr);
+	if (path->encap == DSMIP_ENCAP_MIPUDP)
+		path->overhead += sizeof(struct dsmip_mip_data_hdr);
+	if (path->encap == DSMIP_ENCAP_GRE)
+		path->overhead += sizeof(struct gre_base_hdr);
+	if (path->keys & DSMIP_PATH_OKEY)
+		path->overhead += sizeof(path->okey);
 }
 
 /**
@@ -101,9 +109,29 @@ bool dsmip_path_same(const struct dsmip_path *a, const struct dsmip_path *b)
 {
 	return a->family == b->family && a->encap == b->encap &&
 	       a->flags == b->flags && a->port == b->port &&
-	       a->local_port == b->local_port &&
+	       a->local_port == b->local_port && a->keys == b->keys &&
+	       a->ikey == b->ikey && a->okey == b->okey &&
+	       a->home_local == b->home_local &&
+	       a->home_remote == b->home_remote &&
 	       dsmip_addr_equal(&a->coa, &b->coa) &&
 	       dsmip_addr_equal(&a->local, &b->local);
+}
+
+/* RFC 2004, section 1: who uses minimal encapsulation sends what it cannot
+ * carry as IP in IP.
+ */
+static bool dsmip_path_takes(const struct dsmip_path *path, u8 encap)
+{
+	return encap == path->encap || (path->encap == DSMIP_ENCAP_MINIMAL &&
+					encap == DSMIP_ENCAP_IP);
+}
+
+static bool dsmip_path_has_key(const struct dsmip_path *path,
+			       const struct dsmip_outer *outer)
+{
+	if (!(path->keys & DSMIP_PATH_IKEY))
+		return !outer->has_key;
+	return outer->has_key && outer->key == path->ikey;
 }
 
 /**
@@ -113,7 +141,8 @@ bool dsmip_path_same(const struct dsmip_path *a, const struct dsmip_path *b)
  *
  * The check of RFC 3024, section 4.3, RFC 6275, section 10.4.5 and RFC 5454,
  * section 4: the outer source has to be the registered care-of address. Behind
- * a NAT the port is part of it.
+ * a NAT the port is part of it, as is the key where many nodes share a care-of
+ * address by GRE (RFC 6245).
  *
  * Context: RCU read side.
  * Return: 0, or DSMIP_DROP_RX_* for the first thing that differs.
@@ -124,14 +153,39 @@ int dsmip_path_check(const struct dsmip_path *path,
 	if (outer->family != path->family ||
 	    !dsmip_addr_equal(&outer->saddr, &path->coa))
 		return DSMIP_DROP_RX_COA;
-	if (outer->encap != path->encap)
+	if (!dsmip_path_takes(path, outer->encap))
 		return DSMIP_DROP_RX_ENCAP;
 	if (!dsmip_addr_equal(&outer->daddr, &path->local))
 		return DSMIP_DROP_RX_LOCAL;
-	if (outer->sport != path->port)
+	if (outer->sport != path->port || outer->dport != path->local_port)
 		return DSMIP_DROP_RX_PORT;
+	if (!dsmip_path_has_key(path, outer))
+		return DSMIP_DROP_RX_KEY;
 	if (outer->zero_csum6 &&
 	    !(path->flags & DSMIP_BINDING_FLAG_ZERO_CSUM6))
 		return DSMIP_DROP_RX_CSUM;
+	return 0;
+}
+
+/**
+ * dsmip_path_check_home() - is a header that of the tunnel to the home address?
+ * @path: path of the binding that the inner source belongs to
+ * @outer: the header, of a packet that a tunnel to a care-of address brought
+ *
+ * RFC 5454, section 4: the other layer has been checked before, whose inner
+ * source is the outer source here.
+ *
+ * Context: RCU read side.
+ * Return: 0 or DSMIP_DROP_RX_*.
+ */
+int dsmip_path_check_home(const struct dsmip_path *path,
+			  const struct dsmip_outer *outer)
+{
+	if (!path->home_remote || outer->family != AF_INET)
+		return DSMIP_DROP_RX_ENCAP;
+	if (outer->saddr.v4 != path->home_remote)
+		return DSMIP_DROP_RX_COA;
+	if (outer->daddr.v4 != path->home_local)
+		return DSMIP_DROP_RX_LOCAL;
 	return 0;
 }

@@ -18,6 +18,7 @@
 
 #include "binding.h"
 #include "device.h"
+#include "mld.h"
 #include "origin.h"
 #include "rcv.h"
 #include "trace.h"
@@ -26,16 +27,20 @@
  * struct dsmip_rcv_inner - the inner header of a received packet
  * @binding: whose the inner source is, or NULL
  * @protocol: ETH_P_IP or ETH_P_IPV6, network byte order
+ * @off: bytes from skb->data to the inner header
  * @hdr_len: length of the inner header without options or extensions
  * @dsfield: TOS or traffic class
+ * @outer_dsfield: that of the headers before it
  * @tag: mark of the origin, if it is signalling, or 0
  */
 struct dsmip_rcv_inner {
 	struct dsmip_binding	*binding;
 	u32			tag;
 	__be16			protocol;
+	unsigned int		off;
 	u8			hdr_len;
 	u8			dsfield;
+	u8			outer_dsfield;
 };
 
 static bool dsmip_rcv_bad_source4(__be32 saddr)
@@ -57,8 +62,8 @@ static bool dsmip_rcv_bad_source6(const struct in6_addr *saddr)
 	       (saddr->s6_addr32[0] & htonl(0xffc00000)) == htonl(0xfe800000);
 }
 
-/* Reads the inner IPv4 header. @off is that of the inner header from skb->data;
- * the caller has pulled as much as an IPv4 header.
+/* Reads the inner IPv4 header; the caller has pulled as much as one without
+ * options.
  */
 static int dsmip_rcv_inner4(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			    unsigned int off, struct dsmip_rcv_inner *inner)
@@ -66,6 +71,7 @@ static int dsmip_rcv_inner4(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	const struct iphdr *iph = (const struct iphdr *)(skb->data + off);
 	unsigned int tot_len = ntohs(iph->tot_len);
 
+	inner->off = off;
 	inner->protocol = htons(ETH_P_IP);
 	inner->hdr_len = sizeof(*iph);
 	inner->dsfield = iph->tos;
@@ -85,14 +91,76 @@ static int dsmip_rcv_inner6(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (!pskb_may_pull(skb, off + sizeof(*ip6h)))
 		return DSMIP_DROP_RX_MALFORMED;
 	ip6h = (const struct ipv6hdr *)(skb->data + off);
+	inner->off = off;
 	inner->protocol = htons(ETH_P_IPV6);
 	inner->hdr_len = sizeof(*ip6h);
 	inner->dsfield = ipv6_get_dsfield(ip6h);
+	if (ip6h->version != 6)
+		return DSMIP_DROP_RX_MALFORMED;
 	if (ntohs(ip6h->payload_len) > skb->len - off - sizeof(*ip6h))
 		return DSMIP_DROP_RX_MALFORMED;
 	if (dsmip_rcv_bad_source6(&ip6h->saddr))
 		return DSMIP_DROP_RX_BAD_SOURCE;
 	inner->binding = dsmip_binding_lookup(dsmip, AF_INET6, &ip6h->saddr);
+	return 0;
+}
+
+/* What a mark of the outermost header makes of the next one, for the one after
+ * that. Returns 0 or a cause.
+ */
+static int dsmip_rcv_ecn_between(u8 tos, u8 *outer_dsfield)
+{
+	bool set_ce = false;
+
+	if (__INET_ECN_decapsulate(*outer_dsfield, tos, &set_ce) > 1)
+		return DSMIP_DROP_RX_ECN;
+	if (set_ce)
+		tos |= INET_ECN_CE;
+	else if ((tos & INET_ECN_MASK) == INET_ECN_ECT_0 &&
+		 (*outer_dsfield & INET_ECN_MASK) == INET_ECN_ECT_1)
+		tos ^= INET_ECN_MASK;
+	*outer_dsfield = (*outer_dsfield & ~INET_ECN_MASK) |
+			 (tos & INET_ECN_MASK);
+	return 0;
+}
+
+static bool dsmip_rcv_is_home_tunnel(const struct iphdr *iph,
+				     const struct dsmip_path *path)
+{
+	return iph->protocol == IPPROTO_IPV6 &&
+	       iph->saddr == path->home_remote &&
+	       iph->daddr == path->home_local && !ip_is_fragment(iph);
+}
+
+/* The second layer: IPv6 in the tunnel to the home address, inside the tunnel
+ * to the care-of address that has just been checked (RFC 5454, section 3.3.2,
+ * case 1, and section 4). What belongs into the one does not come by the other.
+ */
+static int dsmip_rcv_home_tunnel(struct dsmip_dev *dsmip, struct sk_buff *skb,
+				 const struct dsmip_path *path,
+				 struct dsmip_rcv_inner *inner)
+{
+	struct dsmip_binding *binding = inner->binding;
+	const struct iphdr *iph;
+	int cause;
+
+	if (inner->protocol == htons(ETH_P_IPV6))
+		return path->flags & DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD ?
+		       0 : DSMIP_DROP_RX_ENCAP;
+	iph = (const struct iphdr *)(skb->data + inner->off);
+	if (!dsmip_rcv_is_home_tunnel(iph, path))
+		return 0;
+	cause = dsmip_rcv_ecn_between(iph->tos, &inner->outer_dsfield);
+	if (!cause)
+		cause = dsmip_rcv_inner6(dsmip, skb, inner->off + iph->ihl * 4,
+					 inner);
+	if (cause)
+		return cause;
+	if (inner->binding != binding)
+		return DSMIP_DROP_RX_NO_BINDING;
+	if (path->flags & DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD &&
+	    !dsmip_mld_is(skb, inner->off))
+		return DSMIP_DROP_RX_ENCAP;
 	return 0;
 }
 
@@ -103,12 +171,15 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			   const struct dsmip_outer *outer, unsigned int off,
 			   struct dsmip_rcv_inner *inner)
 {
+	const struct dsmip_path *path;
 	int cause;
 	u8 version;
 
 	inner->binding = NULL;
 	inner->tag = 0;
 	inner->protocol = 0;
+	inner->off = off;
+	inner->outer_dsfield = outer->dsfield;
 	if (!pskb_may_pull(skb, off + sizeof(struct iphdr)))
 		return DSMIP_DROP_RX_MALFORMED;
 
@@ -125,7 +196,14 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return cause;
 	if (!inner->binding)
 		return DSMIP_DROP_RX_NO_BINDING;
-	return dsmip_path_check(rcu_dereference(inner->binding->path), outer);
+	path = rcu_dereference(inner->binding->path);
+	/* A nested mobile node comes from inside too, in a tunnel of its own. */
+	if (unlikely(outer->inside) && !dsmip_path_check_home(path, outer))
+		return 0;
+	cause = dsmip_path_check(path, outer);
+	if (likely(cause || !path->home_remote))
+		return cause;
+	return dsmip_rcv_home_tunnel(dsmip, skb, path, inner);
 }
 
 /* Signalling is let in from where no binding is yet, and none is then to count
@@ -137,7 +215,9 @@ static int dsmip_rcv_origin(struct dsmip_dev *dsmip, struct sk_buff *skb,
 {
 	int origin_cause;
 
-	if (inner->protocol != htons(ETH_P_IPV6))
+	/* Signalling of IPv6 is in no tunnel to an IPv4 home address. */
+	if (inner->protocol != htons(ETH_P_IPV6) || inner->off != off ||
+	    outer->inside)
 		return cause;
 	origin_cause = dsmip_origin_rcv(dsmip, skb, outer, off, cause,
 					&inner->tag);
@@ -146,36 +226,51 @@ static int dsmip_rcv_origin(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return origin_cause;
 }
 
-/* RFC 6040, section 4.2. The header is written to only where the outer one
- * brings a mark, and then it must not be shared with a tap.
+/* RFC 6040, section 4.2, and DSCP by the pipe model of RFC 2983 or, on demand,
+ * by the uniform one. The header is written to only where the outer one brings
+ * something, and then it must not be shared with a tap.
  */
-static int dsmip_rcv_ecn(struct sk_buff *skb, const struct dsmip_outer *outer,
-			 const struct dsmip_rcv_inner *inner)
+static int dsmip_rcv_dsfield(const struct dsmip_dev *dsmip, struct sk_buff *skb,
+			     const struct dsmip_rcv_inner *inner)
 {
-	u8 ecn = outer->dsfield & INET_ECN_MASK;
+	u8 outer = inner->outer_dsfield;
+	u8 ecn = outer & INET_ECN_MASK;
+	bool copy;
 
-	if (ecn == INET_ECN_NOT_ECT || ecn == INET_ECN_ECT_0)
+	copy = READ_ONCE(dsmip->decap_dscp) &&
+	       (outer ^ inner->dsfield) & ~INET_ECN_MASK;
+	if (!copy && (ecn == INET_ECN_NOT_ECT || ecn == INET_ECN_ECT_0))
 		return 0;
 	if (skb_ensure_writable(skb, inner->hdr_len))
 		return DSMIP_DROP_RX_NOMEM;
-	if (INET_ECN_decapsulate(skb, outer->dsfield, inner->dsfield) > 1)
+	if (INET_ECN_decapsulate(skb, outer, inner->dsfield) > 1)
 		return DSMIP_DROP_RX_ECN;
+	if (!copy)
+		return 0;
+	if (inner->protocol == htons(ETH_P_IP))
+		ipv4_change_dsfield(ip_hdr(skb), INET_ECN_MASK,
+				    outer & ~INET_ECN_MASK);
+	else
+		ipv6_change_dsfield(ipv6_hdr(skb), INET_ECN_MASK,
+				    outer & ~INET_ECN_MASK);
 	return 0;
 }
 
 static bool dsmip_rcv_reportable(int cause)
 {
-	return cause >= DSMIP_DROP_RX_BAD_SOURCE &&
-	       cause <= DSMIP_DROP_RX_CSUM;
+	return (cause >= DSMIP_DROP_RX_BAD_SOURCE &&
+		cause <= DSMIP_DROP_RX_CSUM) || cause == DSMIP_DROP_RX_KEY;
 }
 
 static void dsmip_rcv_drop(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			   const struct dsmip_outer *outer, unsigned int off,
-			   struct dsmip_binding *binding, int cause)
+			   const struct dsmip_outer *outer,
+			   const struct dsmip_rcv_inner *inner, int cause)
 {
+	struct dsmip_binding *binding = inner->binding;
+
 	if (dsmip_rcv_reportable(cause))
-		dsmip_notify_packet(dsmip, binding ? binding->id : 0, skb, off,
-				    outer, cause);
+		dsmip_notify_packet(dsmip, binding ? binding->id : 0, skb,
+				    inner->off, outer, cause);
 	dsmip_stats_drop(dsmip, binding, skb, cause);
 }
 
@@ -194,11 +289,10 @@ static void dsmip_rcv_count(struct dsmip_dev *dsmip,
 		WRITE_ONCE(binding->last_rx, now);
 }
 
-/* UDP has made this check before it gave us the packet. */
 static bool dsmip_rcv_policy(struct sk_buff *skb,
 			     const struct dsmip_outer *outer)
 {
-	if (outer->encap == DSMIP_ENCAP_UDP)
+	if (outer->allowed)
 		return true;
 	return outer->family == AF_INET ?
 	       xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb) :
@@ -207,7 +301,7 @@ static bool dsmip_rcv_policy(struct sk_buff *skb,
 
 /* The packet is good: out of the tunnel with it. Always consumes it. */
 static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			      const struct dsmip_outer *outer, unsigned int off,
+			      const struct dsmip_outer *outer,
 			      const struct dsmip_rcv_inner *inner)
 {
 	struct net_device *dev = dsmip->dev;
@@ -218,7 +312,7 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		kfree_skb_reason(skb, SKB_DROP_REASON_XFRM_POLICY);
 		return;
 	}
-	if (iptunnel_pull_header(skb, off, inner->protocol,
+	if (iptunnel_pull_header(skb, inner->off, inner->protocol,
 				 !net_eq(dev_net(skb->dev), dev_net(dev)))) {
 		dsmip_stats_drop(dsmip, inner->binding, skb,
 				 DSMIP_DROP_RX_NOMEM);
@@ -235,7 +329,7 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	skb_reset_network_header(skb);
 	skb_reset_mac_len(skb);
 
-	cause = dsmip_rcv_ecn(skb, outer, inner);
+	cause = dsmip_rcv_dsfield(dsmip, skb, inner);
 	if (cause) {
 		dsmip_stats_drop(dsmip, inner->binding, skb, cause);
 		return;
@@ -255,7 +349,7 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
  * @skb: the packet, network header at the outer header
  * @family: of the outer header, AF_INET or AF_INET6
  * @encap: enum dsmip_encap
- * @outer: filled in; without port and inner version
+ * @outer: filled in; without ports, key and inner version
  *
  * Context: Any.
  */
@@ -271,11 +365,16 @@ void dsmip_rcv_outer(const struct sk_buff *skb, u8 family, u8 encap,
 		outer->daddr.v6 = ipv6_hdr(skb)->daddr;
 		outer->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
 	}
+	outer->key = 0;
 	outer->sport = 0;
+	outer->dport = 0;
 	outer->family = family;
 	outer->encap = encap;
 	outer->version = 0;
 	outer->zero_csum6 = false;
+	outer->has_key = false;
+	outer->allowed = false;
+	outer->inside = false;
 }
 
 /**
@@ -298,31 +397,30 @@ void dsmip_rcv(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		cause = dsmip_rcv_origin(dsmip, skb, outer, hdr_len, cause,
 					 &inner);
 	if (cause)
-		dsmip_rcv_drop(dsmip, skb, outer, hdr_len, inner.binding,
-			       cause);
+		dsmip_rcv_drop(dsmip, skb, outer, &inner, cause);
 	else
-		dsmip_rcv_deliver(dsmip, skb, outer, hdr_len, &inner);
+		dsmip_rcv_deliver(dsmip, skb, outer, &inner);
 }
 
 /**
- * dsmip_rcv_if_ours() - receive a packet that other tunnels may want too
+ * dsmip_rcv_if_ours() - receive a packet that others may want too
  * @dsmip: the device that its outer header is for
- * @skb: the packet, skb->data at the inner header, network header at the
- *	 outer; consumed if ours
+ * @skb: the packet, network header at the outer header; consumed if ours
  * @outer: the outer header
+ * @hdr_len: bytes from skb->data to the inner header
  *
  * Context: RCU read side, softirqs disabled.
  * Return: true if the packet passed all checks and was consumed.
  */
 bool dsmip_rcv_if_ours(struct dsmip_dev *dsmip, struct sk_buff *skb,
-		       const struct dsmip_outer *outer)
+		       const struct dsmip_outer *outer, unsigned int hdr_len)
 {
 	struct dsmip_rcv_inner inner;
 
-	if (dsmip_rcv_check(dsmip, skb, outer, 0, &inner))
+	if (dsmip_rcv_check(dsmip, skb, outer, hdr_len, &inner))
 		return false;
 	if (unlikely(dsmip->origins))
-		dsmip_rcv_origin(dsmip, skb, outer, 0, 0, &inner);
-	dsmip_rcv_deliver(dsmip, skb, outer, 0, &inner);
+		dsmip_rcv_origin(dsmip, skb, outer, hdr_len, 0, &inner);
+	dsmip_rcv_deliver(dsmip, skb, outer, &inner);
 	return true;
 }

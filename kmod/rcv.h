@@ -13,6 +13,6 @@ void dsmip_rcv_outer(const struct sk_buff *skb, u8 family, u8 encap,
 void dsmip_rcv(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	       const struct dsmip_outer *outer, unsigned int hdr_len);
 bool dsmip_rcv_if_ours(struct dsmip_dev *dsmip, struct sk_buff *skb,
-		       const struct dsmip_outer *outer);
+		       const struct dsmip_outer *outer, unsigned int hdr_len);
 
 #endif /* _DSMIP_RCV_H */

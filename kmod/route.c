@@ -14,6 +14,7 @@
 #include <net/ip6_route.h>
 #include <net/route.h>
 
+#include "encap.h"
 #include "path.h"
 #include "route.h"
 
@@ -70,9 +71,17 @@ void dsmip_route_flush(struct dsmip_path *path)
 
 static u8 dsmip_route_proto(const struct dsmip_path *path, bool ipv4)
 {
-	if (path->encap == DSMIP_ENCAP_UDP)
+	switch (path->encap) {
+	case DSMIP_ENCAP_UDP:
+	case DSMIP_ENCAP_MIPUDP:
 		return IPPROTO_UDP;
-	return ipv4 ? IPPROTO_IPIP : IPPROTO_IPV6;
+	case DSMIP_ENCAP_GRE:
+		return IPPROTO_GRE;
+	case DSMIP_ENCAP_MINIMAL:
+		return ipv4 ? DSMIP_IPPROTO_MINIMAL : IPPROTO_IPV6;
+	default:
+		return ipv4 ? IPPROTO_IPIP : IPPROTO_IPV6;
+	}
 }
 
 static struct dst_entry *dsmip_route_lookup4(const struct dsmip_path *path,
@@ -144,8 +153,8 @@ static struct dst_entry *dsmip_route_resolve(struct dsmip_path *path,
  * @net: namespace of the underlay
  * @ipv4: the inner packet is IPv4, not IPv6
  *
- * Without UDP the two families are two protocols, for which there may be two
- * IPsec policies: each has a route of its own.
+ * Without UDP or GRE the two families are two protocols, for which there may be
+ * two IPsec policies: each has a route of its own.
  *
  * Context: RCU read side, softirqs disabled.
  * Return: the route, without a reference: it is good until the end of the RCU
@@ -158,7 +167,8 @@ struct dst_entry *dsmip_route_get(struct dsmip_path *path, struct net *net,
 	struct dsmip_route __rcu **slot = &path->route6;
 	struct dsmip_route *route;
 
-	if (ipv4 && path->encap == DSMIP_ENCAP_IP)
+	if (ipv4 && (path->encap == DSMIP_ENCAP_IP ||
+		     path->encap == DSMIP_ENCAP_MINIMAL))
 		slot = &path->route4;
 	route = rcu_dereference(*slot);
 	if (likely(route && dst_check(route->dst, route->cookie)))

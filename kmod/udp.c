@@ -8,6 +8,8 @@
  * redundancy daemon, and devices with different addresses share the port.
  */
 
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
 #include <linux/slab.h>
 #include <linux/udp.h>
 #include <net/gro.h>
@@ -15,6 +17,7 @@
 #include <net/udp_tunnel.h>
 
 #include "device.h"
+#include "err.h"
 #include "path.h"
 #include "rcv.h"
 #include "udp.h"
@@ -47,6 +50,8 @@ static int dsmip_udp_rcv(struct sock *sk, struct sk_buff *skb)
 
 	dsmip_rcv_outer(skb, sk->sk_family, DSMIP_ENCAP_UDP, &outer);
 	outer.sport = uh->source;
+	outer.dport = uh->dest;
+	outer.allowed = true;
 	outer.zero_csum6 = sk->sk_family == AF_INET6 && !uh->check;
 
 	dsmip = dsmip_underlay_find(sock_net(sk), &outer, uh->dest);
@@ -58,11 +63,41 @@ static int dsmip_udp_rcv(struct sock *sk, struct sk_buff *skb)
 	return 0;
 }
 
-/* 0 makes UDP take an ICMP error as one for this socket, and keep the path
- * MTU that it may bring.
+static enum dsmip_err_kind dsmip_udp_err_kind(const struct sk_buff *skb,
+					      u8 family, u32 *info)
+{
+	/* The error's header is right before what it quotes. */
+	const struct icmp6hdr *icmp6h = (void *)(skb->data - sizeof(*icmp6h));
+	const struct icmphdr *icmph = (void *)(skb->data - sizeof(*icmph));
+
+	if (family == AF_INET) {
+		*info = ntohs(icmph->un.frag.mtu);
+		return dsmip_err_kind4(icmph->type, icmph->code);
+	}
+	*info = (__force u32)icmp6h->icmp6_mtu;
+	return dsmip_err_kind6(icmp6h->icmp6_type, icmp6h->icmp6_code);
+}
+
+/* 0 makes UDP take an ICMP error as one for this socket, and keep the path MTU
+ * that it may bring. Of what it quotes, the transport header is the UDP header.
  */
 static int dsmip_udp_err_lookup(struct sock *sk, struct sk_buff *skb)
 {
+	const struct udphdr *uh = udp_hdr(skb);
+	enum dsmip_err_kind kind;
+	struct dsmip_outer outer;
+	struct dsmip_dev *dsmip;
+	u32 info;
+
+	kind = dsmip_udp_err_kind(skb, sk->sk_family, &info);
+	dsmip = dsmip_err_quoted(sock_net(sk), skb, sk->sk_family,
+				 DSMIP_ENCAP_UDP, &outer);
+	if (!dsmip)
+		return 0;
+	outer.sport = uh->dest;
+	outer.dport = uh->source;
+	dsmip_err(dsmip, skb, &outer,
+		  skb_transport_offset(skb) + sizeof(*uh), kind, info);
 	return 0;
 }
 

@@ -69,6 +69,15 @@ int dsmip_underlay_add(struct dsmip_dev *dsmip, struct net *net,
 	return 0;
 }
 
+/* Netlink, which may be about to ask for a hook, has no RTNL. */
+static void dsmip_underlay_leave(struct dsmip_dev *dsmip)
+{
+	mutex_lock(&dsmip->lock);
+	dsmip_hook_put(dsmip);
+	RCU_INIT_POINTER(dsmip->underlay, NULL);
+	mutex_unlock(&dsmip->lock);
+}
+
 /**
  * dsmip_underlay_del() - take a device out of the namespace it was made in
  * @dsmip: the device, down; readers may see it for a grace period
@@ -82,7 +91,7 @@ void dsmip_underlay_del(struct dsmip_dev *dsmip)
 	if (!rtnl_dereference(dsmip->underlay))
 		return;
 	list_del_rcu(&dsmip->underlay_list);
-	RCU_INIT_POINTER(dsmip->underlay, NULL);
+	dsmip_underlay_leave(dsmip);
 }
 
 /**
@@ -120,6 +129,7 @@ static int __net_init dsmip_underlay_net_init(struct net *net)
 
 	INIT_LIST_HEAD(&underlay->devices);
 	INIT_LIST_HEAD(&underlay->sockets);
+	mutex_init(&underlay->hook_lock);
 	return 0;
 }
 
@@ -139,7 +149,7 @@ static void __net_exit dsmip_underlay_net_pre_exit(struct net *net)
 	rtnl_lock();
 	list_for_each_entry(dsmip, &underlay->devices, underlay_list) {
 		dsmip_udp_close(dsmip);
-		RCU_INIT_POINTER(dsmip->underlay, NULL);
+		dsmip_underlay_leave(dsmip);
 	}
 	synchronize_net();
 	list_for_each_entry_safe(dsmip, next, &underlay->devices,

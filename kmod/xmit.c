@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Transmit decisions: parse, look-up, size, ECN, errors back to the sender.
+/* Transmit decisions: parse, look-up, ECN, errors back to the sender.
  *
  * The TTL is none of our business: who forwards a packet into the tunnel has
  * decremented it, and the tunnel is one hop (RFC 4213, section 3.3, RFC 5555,
@@ -15,11 +15,15 @@
 #include <net/ip_tunnels.h>
 #include <net/ipv6.h>
 #include <net/dst.h>
+#include <net/dst_metadata.h>
+#include <net/ip.h>
 
 #include "binding.h"
 #include "compat.h"
 #include "device.h"
 #include "encap.h"
+#include "mld.h"
+#include "mtu.h"
 #include "origin.h"
 #include "route.h"
 #include "trace.h"
@@ -33,15 +37,19 @@
 static DEFINE_PER_CPU(unsigned int, dsmip_xmit_depth);
 
 /**
- * struct dsmip_xmit_size - may the packet be sent, and how?
- * @mtu: tunnel MTU, for the inner packet
+ * struct dsmip_xmit_way - the way out of a packet
+ * @net: namespace of the underlay
+ * @path: the care-of end point
+ * @dst: outer route, without a reference
+ * @by_home: in the tunnel to the home address first
  * @df: the outer IPv4 header gets Don't Fragment
- * @must_fit: a larger packet is refused, not fragmented
  */
-struct dsmip_xmit_size {
-	unsigned int	mtu;
-	bool		df;
-	bool		must_fit;
+struct dsmip_xmit_way {
+	struct net		*net;
+	struct dsmip_path	*path;
+	struct dst_entry	*dst;
+	bool			by_home;
+	bool			df;
 };
 
 static bool dsmip_xmit_is_ipv4(const struct sk_buff *skb)
@@ -84,43 +92,6 @@ static int dsmip_xmit_lookup(struct dsmip_dev *dsmip,
 	return multicast ? DSMIP_DROP_TX_MULTICAST : DSMIP_DROP_TX_NO_BINDING;
 }
 
-/* Inner IPv4: Don't Fragment goes outwards (RFC 2003, section 3.1), and is what
- * makes a packet have to fit the path.
- */
-static void dsmip_xmit_size4(const struct dsmip_dev *dsmip,
-			     const struct sk_buff *skb, unsigned int path_mtu,
-			     struct dsmip_xmit_size *size)
-{
-	size->mtu = READ_ONCE(dsmip->dev->mtu);
-	size->df = ip_hdr(skb)->frag_off & htons(IP_DF);
-	size->must_fit = size->df;
-	if (size->df)
-		size->mtu = min(size->mtu, path_mtu);
-}
-
-/* Inner IPv6: RFC 4213, section 3.2. With a static tunnel MTU routers on the
- * way may fragment. With a dynamic one they may not, unless the path is too
- * narrow for IPv6.
- */
-static void dsmip_xmit_size6(const struct dsmip_dev *dsmip,
-			     unsigned int path_mtu,
-			     struct dsmip_xmit_size *size)
-{
-	size->mtu = max_t(unsigned int, READ_ONCE(dsmip->dev->mtu),
-			  IPV6_MIN_MTU);
-	size->df = READ_ONCE(dsmip->pmtudisc) && path_mtu >= IPV6_MIN_MTU;
-	size->must_fit = true;
-	if (READ_ONCE(dsmip->pmtudisc))
-		size->mtu = clamp_t(unsigned int, path_mtu, IPV6_MIN_MTU,
-				    size->mtu);
-}
-
-static bool dsmip_xmit_fits(const struct sk_buff *skb, unsigned int mtu)
-{
-	return skb->len <= mtu ||
-	       (skb_is_gso(skb) && skb_gso_validate_network_len(skb, mtu));
-}
-
 /* Tells the sender what became of its packet. */
 static void dsmip_xmit_error(struct sk_buff *skb, int cause, unsigned int mtu)
 {
@@ -139,13 +110,20 @@ static void dsmip_xmit_error(struct sk_buff *skb, int cause, unsigned int mtu)
 				0);
 }
 
-static u8 dsmip_xmit_dsfield(const struct sk_buff *skb)
+/* ECN by the normal mode of RFC 6040, section 4.1. DSCP by the uniform model of
+ * RFC 2983, or by the pipe model with a DSCP of its own.
+ */
+static u8 dsmip_xmit_dsfield(const struct dsmip_dev *dsmip,
+			     const struct sk_buff *skb)
 {
-	/* All of it: the uniform model of RFC 2983 for DSCP, the normal mode
-	 * of RFC 6040, section 4.1, for ECN.
-	 */
-	return dsmip_xmit_is_ipv4(skb) ? ip_hdr(skb)->tos :
-					 ipv6_get_dsfield(ipv6_hdr(skb));
+	u8 dscp = READ_ONCE(dsmip->dscp);
+	u8 dsfield;
+
+	dsfield = dsmip_xmit_is_ipv4(skb) ? ip_hdr(skb)->tos :
+					    ipv6_get_dsfield(ipv6_hdr(skb));
+	if (dscp == DSMIP_DSCP_INHERIT)
+		return dsfield;
+	return dscp << 2 | (dsfield & INET_ECN_MASK);
 }
 
 /* A packet from one end of the tunnel to the other: the route to the care-of
@@ -187,6 +165,101 @@ static void dsmip_xmit_count(struct dsmip_dev *dsmip,
 	atomic64_add(len, &binding->tx_bytes);
 }
 
+static int dsmip_xmit_fragment(struct net *net, struct sock *sk,
+			       struct sk_buff *skb)
+{
+	return dsmip_xmit(skb, skb->dev);
+}
+
+/* RFC 3519, section 4.6: what is too large for the path is fragmented before
+ * encapsulation, as a NAT may lose fragments. Only the network layer can do so,
+ * for what it has routed to us.
+ */
+static bool dsmip_xmit_wants_fragments(const struct dsmip_dev *dsmip,
+				       const struct sk_buff *skb,
+				       const struct dsmip_path *path,
+				       unsigned int path_mtu)
+{
+	return path->encap == DSMIP_ENCAP_MIPUDP && dsmip_xmit_is_ipv4(skb) &&
+	       !dsmip_mtu_fits(skb, path_mtu) && !skb_is_gso(skb) &&
+	       skb_valid_dst(skb) && skb_dst(skb)->dev == dsmip->dev;
+}
+
+/* Always consumes the packet. */
+static void dsmip_xmit_fragments(struct dsmip_dev *dsmip, struct sk_buff *skb,
+				 unsigned int path_mtu)
+{
+	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
+	IPCB(skb)->frag_max_size = path_mtu;
+	if (ip_do_fragment(dev_net(dsmip->dev), skb->sk, skb,
+			   dsmip_xmit_fragment))
+		dsmip_stats_drop(dsmip, NULL, NULL, DSMIP_DROP_TX_NOMEM);
+}
+
+/* Does it go to the home address first, inside the tunnel to the care-of
+ * address (RFC 5454, sections 3.3.2 and 3.3.3)?
+ */
+static bool dsmip_xmit_by_home(struct sk_buff *skb,
+			       const struct dsmip_path *path)
+{
+	if (!path->home_remote || dsmip_xmit_is_ipv4(skb))
+		return false;
+	return !(path->flags & DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD) ||
+	       dsmip_mld_is(skb, 0);
+}
+
+/* Encapsulates and sends one packet that fits. Returns 0, the packet being on
+ * its way, or a cause, the packet being still ours.
+ */
+static int dsmip_xmit_encap(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    struct dsmip_binding *binding,
+			    const struct dsmip_xmit_way *way)
+{
+	u8 dsfield = dsmip_xmit_dsfield(dsmip, skb);
+	unsigned int len = skb->len;
+	int err;
+
+	trace_dsmip_xmit(dsmip->dev, binding, skb);
+	if ((way->by_home &&
+	     dsmip_encap_home(skb, way->path, way->dst, dsfield)) ||
+	    dsmip_encap_prepare(skb, way->path, way->dst))
+		return DSMIP_DROP_TX_NOMEM;
+
+	skb_scrub_packet(skb, !net_eq(way->net, dev_net(dsmip->dev)));
+	skb_clear_hash_if_not_l4(skb);
+	dsmip_encap_push(skb, way->path, way->dst, dsfield, way->df);
+	err = dsmip_xmit_out(way->net, skb, way->path);
+	if (likely(!net_xmit_eval(err)))
+		dsmip_xmit_count(dsmip, binding, len);
+	else
+		dsmip_stats_drop(dsmip, binding, NULL, DSMIP_DROP_TX_OUTPUT);
+	return 0;
+}
+
+/* Two tunnels, or a header that is mixed with the packet's own, is more than a
+ * packet can tell of itself: it is segmented before. Returns as
+ * dsmip_xmit_encap(); a cause goes with the packet as a whole.
+ */
+static int dsmip_xmit_segments(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			       struct dsmip_binding *binding,
+			       const struct dsmip_xmit_way *way)
+{
+	struct sk_buff *segs, *seg, *next;
+	int cause;
+
+	segs = skb_gso_segment(skb, dsmip->dev->features & ~NETIF_F_GSO_MASK);
+	if (IS_ERR_OR_NULL(segs))
+		return DSMIP_DROP_TX_NOMEM;
+	consume_skb(skb);
+	skb_list_walk_safe(segs, seg, next) {
+		skb_mark_not_on_list(seg);
+		cause = dsmip_xmit_encap(dsmip, seg, binding, way);
+		if (cause)
+			dsmip_stats_drop(dsmip, binding, seg, cause);
+	}
+	return 0;
+}
+
 /* Sends a packet whose path is known. @binding: it counts there, or NULL.
  * Returns 0, the packet being on its way, or a cause, the packet being still
  * ours.
@@ -195,48 +268,42 @@ static int dsmip_xmit_path(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			   struct dsmip_path *path,
 			   struct dsmip_binding *binding, unsigned int *mtu)
 {
-	struct net *net = rcu_dereference(dsmip->underlay);
-	struct dsmip_xmit_size size;
-	unsigned int len, path_mtu;
-	struct dst_entry *dst;
-	u8 dsfield;
-	int err;
+	struct dsmip_xmit_way way = {
+		.net		= rcu_dereference(dsmip->underlay),
+		.path		= path,
+		.by_home	= dsmip_xmit_by_home(skb, path),
+	};
+	bool ipv4 = dsmip_xmit_is_ipv4(skb);
+	struct dsmip_mtu size;
+	unsigned int path_mtu;
 
 	if (unlikely(__this_cpu_read(dsmip_xmit_depth) >= DSMIP_XMIT_DEPTH ||
 		     dsmip_xmit_is_outer(skb, path)))
 		return DSMIP_DROP_TX_LOOP;
-	if (unlikely(!net))
+	if (unlikely(!way.net))
 		return DSMIP_DROP_TX_NO_ROUTE;
-	dst = dsmip_route_get(path, net, dsmip_xmit_is_ipv4(skb));
-	if (IS_ERR(dst))
-		return PTR_ERR(dst) == -ENOMEM ? DSMIP_DROP_TX_NOMEM :
-						 DSMIP_DROP_TX_NO_ROUTE;
+	way.dst = dsmip_route_get(path, way.net, ipv4 || way.by_home);
+	if (IS_ERR(way.dst))
+		return PTR_ERR(way.dst) == -ENOMEM ? DSMIP_DROP_TX_NOMEM :
+						     DSMIP_DROP_TX_NO_ROUTE;
 
-	path_mtu = dst_mtu(dst) - path->overhead;
-	if (dsmip_xmit_is_ipv4(skb))
-		dsmip_xmit_size4(dsmip, skb, path_mtu, &size);
-	else
-		dsmip_xmit_size6(dsmip, path_mtu, &size);
-	if (size.must_fit && !dsmip_xmit_fits(skb, size.mtu)) {
+	path_mtu = dst_mtu(way.dst) - path->overhead;
+	if (way.by_home)
+		path_mtu -= sizeof(struct iphdr);
+	dsmip_mtu_get(dsmip, skb, path_mtu, &size);
+	way.df = size.df;
+	if (size.must_fit && !dsmip_mtu_fits(skb, size.mtu)) {
 		*mtu = size.mtu;
 		return DSMIP_DROP_TX_TOO_BIG;
 	}
-
-	if (dsmip_encap_prepare(skb, path, dst))
-		return DSMIP_DROP_TX_NOMEM;
-
-	trace_dsmip_xmit(dsmip->dev, binding, skb);
-	dsfield = dsmip_xmit_dsfield(skb);
-	len = skb->len;
-	skb_scrub_packet(skb, !net_eq(net, dev_net(dsmip->dev)));
-	skb_clear_hash_if_not_l4(skb);
-	dsmip_encap_push(skb, path, dst, dsfield, size.df);
-	err = dsmip_xmit_out(net, skb, path);
-	if (likely(!net_xmit_eval(err)))
-		dsmip_xmit_count(dsmip, binding, len);
-	else
-		dsmip_stats_drop(dsmip, binding, NULL, DSMIP_DROP_TX_OUTPUT);
-	return 0;
+	if (skb_is_gso(skb) &&
+	    (way.by_home || path->encap == DSMIP_ENCAP_MINIMAL))
+		return dsmip_xmit_segments(dsmip, skb, binding, &way);
+	if (unlikely(dsmip_xmit_wants_fragments(dsmip, skb, path, path_mtu))) {
+		dsmip_xmit_fragments(dsmip, skb, path_mtu);
+		return 0;
+	}
+	return dsmip_xmit_encap(dsmip, skb, binding, &way);
 }
 
 static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,

@@ -7,12 +7,12 @@
 #   ├── sit      2001:db8:a1::1      ═══    2001:db8:a1::2      and HOA6
 #   ├── ipip     10.1.1.1            ═══    10.1.1.2            and HOA4
 #   ├── ip6tnl   10.1.2.1, ...a2::1  ═══    10.1.2.2, ...a2::2
-#   ├── gre      10.1.3.1            ═══    10.1.3.2
+#   ├── gre      10.1.3.1            ═══    10.1.3.2            and 203.0.113.17
+#   ├── ip6gre   10.1.5.1            ═══    10.1.5.2            and 203.0.113.18
 #   ├── fou      10.1.4.1            ═══    10.1.4.2            port 5555
-#   └── dsmip0   home networks       ═══    on sit and ipip above
+#   └── dsmip0   home networks       ═══    on sit, ipip, gre and ip6gre above
 #
-# The mobile node sends home traffic and other traffic through the same sit and
-# ipip devices, so that outer headers are the same to the last bit.
+# The mobile node sends home traffic and other traffic through the same devices, so that outer headers are the same to the last bit.
 #
 # Covers: R5555-4.6-01
 
@@ -49,6 +49,7 @@ up()
 	t_ip6tnl) net='10.1.2. 2001:db8:a2::' ;;
 	t_gre) net=10.1.3. ;;
 	t_fou) net=10.1.4. ;;
+	t_gre6) net=10.1.5. ;;
 	esac
 	ip -n ha link set "$name" up
 	ip -n mn link set "$name" up
@@ -60,12 +61,24 @@ up()
 	done
 }
 
+# gre_home DEV ADDRESS TABLE: the mobile node has another home address there
+gre_home()
+{
+	addr mn "$1" "$2/32"
+	ip -n mn route replace default dev "$1" src "$2" table "$3"
+	ip -n mn rule del from "$2" 2>/dev/null
+	ip -n mn rule add from "$2" lookup "$3"
+}
+
 tunnels_add()
 {
 	must pair t_sit sit mode ip6ip local %L remote %R ttl 64
 	must pair t_ipip ipip mode ipip local %L remote %R ttl 64
 	must pair t_ip6tnl ip6tnl mode any local %l remote %r
 	must pair t_gre gre local %L remote %R ttl 64
+	must pair t_gre6 ip6gre local %l remote %r
+	gre_home t_gre 203.0.113.17 17
+	gre_home t_gre6 203.0.113.18 18
 	must ip -n ha fou add port 5555 ipproto 4
 	must ip -n mn fou add port 5555 ipproto 4
 	must ip -n ha link add t_fou type ipip local $HA4 remote $MN4B \
@@ -83,7 +96,7 @@ tunnels_del()
 {
 	local name
 
-	for name in t_sit t_ipip t_ip6tnl t_gre t_fou; do
+	for name in t_sit t_ipip t_ip6tnl t_gre t_gre6 t_fou; do
 		ip -n ha link del $name
 		ip -n mn link del $name
 	done
@@ -91,7 +104,8 @@ tunnels_del()
 	ip -n mn fou del port 5555
 }
 
-targets=(2001:db8:a1::2 10.1.1.2 10.1.2.2 2001:db8:a2::2 10.1.3.2 10.1.4.2)
+targets=(2001:db8:a1::2 10.1.1.2 10.1.2.2 2001:db8:a2::2 10.1.3.2 10.1.5.2
+	10.1.4.2)
 tunnels_work()
 {
 	local when=$1 target
@@ -106,12 +120,19 @@ device_add()
 {
 	ha_device
 	must ha_bind $MN4 ip
+	must dsmipctl -n ha binding add dev dsmip0 home 203.0.113.17 \
+		coa $MN4 encap gre
+	must dsmipctl -n ha binding add dev dsmip0 home 203.0.113.18 \
+		coa $MN6 encap gre
 }
 
 device_works()
 {
 	check "$1: IPv4 by dsmip0" ping_all cn $HOA4 -c 4 -i 0.02
 	check "$1: IPv6 by dsmip0" ping_all cn $HOA6 -c 4 -i 0.02
+	check "$1: in GRE by dsmip0" ping_all cn 203.0.113.17 -c 4 -i 0.02
+	check "$1: in GRE over IPv6 by dsmip0" \
+		ping_all cn 203.0.113.18 -c 4 -i 0.02
 }
 
 must module_load
@@ -168,9 +189,9 @@ tunnels_work "dsmip unloaded"
 tunnels_del
 
 # dsmip first.
-modprobe -r fou6 fou sit ipip ip6_tunnel ip_gre
+modprobe -r fou6 fou sit ipip ip6_gre ip6_tunnel ip_gre
 check_eq "none of the others is loaded" '' \
-	"$(lsmod | grep -oE '^(sit|ipip|ip6_tunnel) ')"
+	"$(lsmod | grep -oE '^(sit|ipip|ip6_tunnel|ip_gre) ')"
 must module_load
 device_add
 modprobe -a fou fou6

@@ -28,8 +28,14 @@ HOMES = {4: "203.0.113.", 6: "2001:db8:100::"}
 # Outer family, encapsulation, and the end of the home addresses; drops.sh has
 # made a binding for each, on dsmip0 and on dsmip1.
 CARRIERS = [(4, "udp", 11, 65), (6, "udp", 12, 66),
-            (4, "ip", 13, 67), (6, "ip", 14, 68)]
+            (4, "ip", 13, 67), (6, "ip", 14, 68),
+            (4, "gre", 17, 69), (6, "gre", 18, 70),
+            (4, "key", 19, 71), (6, "key", 20, 72),
+            (4, "mipudp", 21, 73), (4, "minimal", 22, 74)]
+UDP = ("udp", "mipudp")
+ONLY4 = ("mipudp", "minimal")
 ZERO_CSUM6 = 15
+KEY = 0x80000009
 
 BAD_SOURCES = {
     4: ["224.0.0.1", "239.1.2.3", "127.0.0.1", "0.0.0.0",
@@ -58,7 +64,7 @@ def malformed(inner, home, tunnel):
             home, CN[6], payload_len=len(good) - 39)
         yield "payload length 65535", packet.echo(
             home, CN[6], payload_len=65535)
-    if tunnel == "udp":
+    if tunnel != "ip":
         for size in (0, 1, 19) if inner == 4 else (20, 39):
             yield f"{size} bytes", good[:size]
 
@@ -73,10 +79,9 @@ class Judge:
         assert libc.setns(there, 0) == 0
         self.client = Dsmip()
         self.index = {}
-        for name in ("dsmip0", "dsmip1"):
-            with open("/proc/net/dev", encoding="ascii") as dev:
-                assert name in dev.read()
-            self.index[name] = socket.if_nametoindex(name)
+        for index, name in socket.if_nameindex():
+            if name.startswith("dsmip"):
+                self.index[name] = index
         self.icmp = os.dup(os.open("/proc/net/snmp", os.O_RDONLY))
         self.icmp6 = os.dup(os.open("/proc/net/snmp6", os.O_RDONLY))
         assert libc.setns(here, 0) == 0
@@ -134,19 +139,31 @@ class Receive:
         self.judge = Judge("ha")
         self.sender = packet.Sender()
 
-    def wrap(self, carrier, inner, src=None, dst=None, sport=4191, tos=0,
-             encap=None, proto=None, **udp):
+    def wrap(self, carrier, inner, src=None, dst=None, sport=None, tos=0,
+             encap=None, proto=None, **fields):
         """Puts the outer headers of a carrier before an inner packet."""
         outer, tunnel = carrier[:2]
         src = src or MN[outer]
         dst = dst or HA[outer]
-        outer = 6 if packet.is_ip6(dst) else 4
-        if (encap or tunnel) == "udp":
-            return packet.ip(src, dst, 17,
-                             packet.udp(src, dst, sport, 4191, inner, **udp),
-                             tos=tos)
+        encap = encap or tunnel
         if proto is None:
             proto = 41 if inner[0] >> 4 == 6 else 4
+        if encap == "minimal" and proto == 4:
+            return packet.minimal(src, dst, inner, **fields)
+        if encap in UDP:
+            port = 4191
+            if encap == "mipudp":
+                port = 434
+                inner = packet.mip_data(inner, proto)
+            inner = packet.udp(src, dst, sport or port, port, inner, **fields)
+            proto = 17
+        elif encap in ("gre", "key"):
+            kind = packet.ETH_P_IPV6 if proto == 41 else packet.ETH_P_IP
+            fields = {"kind": kind} | fields
+            if encap == "key":
+                fields = {"key": KEY} | fields
+            inner = packet.gre(inner, **fields)
+            proto = 47
         return packet.ip(src, dst, proto, inner, tos=tos)
 
     def drop(self, text, carrier, inner, cause, laid=False, count=2,
@@ -189,10 +206,14 @@ class Receive:
             self.drop(f"{name}: {text}", carrier, what, cause, **more)
 
         self.good(name, carrier, echo, home)
-        self.good(f"{name}: bytes behind the packet", carrier, echo + b"tail",
-                  home)
-        for text, bad in malformed(inner, home, tunnel):
-            drop(text, bad, "rx-malformed", proto=41 if inner == 6 else 4)
+        # Of minimal encapsulation there is no inner header that could differ.
+        merged = tunnel == "minimal" and inner == 4
+        if not merged:
+            self.good(f"{name}: bytes behind the packet", carrier,
+                      echo + b"tail", home)
+            for text, bad in malformed(
+                    inner, home, "ip" if tunnel == "minimal" else tunnel):
+                drop(text, bad, "rx-malformed", proto=41 if inner == 6 else 4)
         for src in BAD_SOURCES[inner]:
             drop(f"source {src}", packet.echo(src, CN[inner]), "rx-bad-source")
         drop("source of nobody", packet.echo(HOMES[inner] + "99", CN[inner]),
@@ -201,15 +222,21 @@ class Receive:
         drop("from another care-of address", echo, "rx-coa", count=3,
              src=ELSEWHERE[outer], **laid)
         wrong = 10 - outer
-        drop("from the other family", echo, "rx-coa", src=MN[wrong],
-             dst=HA[wrong], **laid)
-        if tunnel == "udp":
+        if tunnel not in ONLY4:
+            drop("from the other family", echo, "rx-coa", src=MN[wrong],
+                 dst=HA[wrong], **laid)
+        if tunnel in UDP:
             drop("from another port", echo, "rx-port", sport=4192, **laid)
+        if tunnel in ("gre", "key"):
+            drop("with another key", echo, "rx-key", key=KEY + 1, **laid)
+        if tunnel == "key":
+            drop("without a key", echo, "rx-key", encap="gre", **laid)
         drop("in another encapsulation", echo, "rx-encap",
              encap="ip" if tunnel == "udp" else "udp", **laid)
-        drop("outer header marked CE", echo, "rx-ecn", tos=3, **laid)
-        self.good(f"{name}: both marked CE", carrier,
-                  packet.echo(home, CN[inner], tos=3), home, tos=3)
+        if not merged:
+            drop("outer header marked CE", echo, "rx-ecn", tos=3, **laid)
+            self.good(f"{name}: both marked CE", carrier,
+                      packet.echo(home, CN[inner], tos=3), home, tos=3)
 
         home = HOMES[inner] + str(other)
         echo = packet.echo(home, CN[inner])
@@ -241,9 +268,72 @@ class Receive:
             self.drop(f"{inner} in UDP over IPv4 with a wrong checksum",
                       CARRIERS[0], echo, None, home=home, bad=True)
 
+    def headers(self):
+        """What can be wrong between the outer and the inner header."""
+        for carrier in CARRIERS[4:8]:
+            outer, tunnel, host, _ = carrier
+            name = f"{tunnel} over IPv{outer}"
+            home = HOMES[4] + str(host)
+            echo = packet.echo(home, CN[4])
+            self.good(f"{name}, checksum", carrier, echo, home, csum=True)
+            for text, fields in (
+                    ("wrong checksum", {"csum": True, "bad": True}),
+                    ("routing", {"flags": 0x4000}),
+                    ("sequence number", {"flags": 0x1000}),
+                    ("strict source route", {"flags": 0x0800}),
+                    ("bit 5", {"flags": 0x0400}),
+                    ("an Ethernet frame", {"kind": 0x6558}),
+                    ("IPv6 that says it is IPv4",
+                     {"kind": packet.ETH_P_IPV6})):
+                self.drop(f"{name}, {text}", carrier, echo, "rx-malformed",
+                          **fields)
+            self.good(f"{name}, bit 6 is ignored", carrier, echo, home,
+                      flags=0x0200)
+            for size in range(8):
+                whole = packet.gre(echo, key=1, csum=True)[:size]
+                if size < 2:
+                    continue
+                self.whole(f"{name}, {size} bytes of the header", packet.ip(
+                    MN[outer], HA[outer], 47, whole), "rx-malformed")
+        self.mobile_ip()
+
+    def mobile_ip(self):
+        """MIP Tunnel Data, and minimal encapsulation."""
+        carrier = CARRIERS[8]
+        home = HOMES[4] + str(carrier[2])
+        echo = packet.echo(home, CN[4])
+        for proto in (0, 17, 47, 55, 255):
+            self.drop(f"mipudp, next header {proto}", carrier, echo,
+                      "rx-malformed", proto=proto)
+        self.good("mipudp without a checksum", carrier, echo, home, csum=False)
+        self.drop("mipudp, wrong checksum", carrier, echo, "rx-malformed",
+                  bad=True)
+        data = packet.udp(MN[4], HA[4], 434, 434, packet.mip_data(echo))
+        for text, size in (("more than there is", len(data) + 1),
+                           ("less than the header", 11)):
+            head = data[:4] + size.to_bytes(2, "big") + bytes(2)
+            self.whole(f"mipudp, a length of {text}", packet.ip(
+                MN[4], HA[4], 17, head + data[8:]), "rx-malformed")
+
+        carrier = CARRIERS[9]
+        home = HOMES[4] + str(carrier[2])
+        echo = packet.echo(home, CN[4])
+        self.drop("minimal, wrong checksum", carrier, echo, "rx-malformed",
+                  bad=True)
+        for size in (0, 1, 7, 8, 11):
+            self.drop(f"minimal, {size} bytes of the header", carrier, echo,
+                      "rx-malformed", cut=size)
+
+    def whole(self, text, whole, cause):
+        """Two packets as they are."""
+        def send():
+            for _ in range(2):
+                self.sender.send(whole)
+        self.judge.expect(f"{text}: {cause}", send, (f"{cause}:2", "none"))
+
     def truncated(self):
         """IP in IP without a whole inner header."""
-        for carrier in CARRIERS[2:]:
+        for carrier in CARRIERS[2:4]:
             for inner, proto, sizes in ((4, 4, (0, 1, 19)), (6, 41, (0, 39))):
                 home = HOMES[inner] + str(carrier[2])
                 echo = packet.echo(home, CN[inner])
@@ -270,6 +360,7 @@ class Receive:
             for inner in (4, 6):
                 self.carrier(carrier, inner)
         self.checksums()
+        self.headers()
         self.truncated()
         self.silence(errors)
 

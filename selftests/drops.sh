@@ -40,10 +40,22 @@ bindings()
 	bind dsmip0 14 "$MN6" ip
 	bind dsmip0 15 "$MN6" udp zero-csum6
 	bind dsmip0 16 "$MN4" udp port 5000
+	bind dsmip0 17 "$MN4" gre
+	bind dsmip0 18 "$MN6" gre
+	bind dsmip0 19 "$MN4" gre key $((0x80000009))
+	bind dsmip0 20 "$MN6" gre key $((0x80000009))
+	bind dsmip0 21 "$MN4" mipudp
+	bind dsmip0 22 "$MN4" minimal
 	bind dsmip1 65 "$MN4" udp local 198.51.100.3
 	bind dsmip1 66 "$MN6" udp local 2001:db8:2::3
 	bind dsmip1 67 "$MN4" ip local 198.51.100.3
 	bind dsmip1 68 "$MN6" ip local 2001:db8:2::3
+	bind dsmip1 69 "$MN4" gre local 198.51.100.3
+	bind dsmip1 70 "$MN6" gre local 2001:db8:2::3
+	bind dsmip1 71 "$MN4" gre key $((0x80000009)) local 198.51.100.3
+	bind dsmip1 72 "$MN6" gre key $((0x80000009)) local 2001:db8:2::3
+	bind dsmip1 73 "$MN4" mipudp local 198.51.100.3
+	bind dsmip1 74 "$MN4" minimal local 198.51.100.3
 	bind dsmip0 31 192.0.2.130 udp
 	bind dsmip0 32 2001:db8:9::1 udp
 	bind dsmip0 41 203.0.113.42 udp
@@ -107,11 +119,22 @@ ip -n ha route add 2001:db8:100::60/124 via fe80::1 dev dsmip1
 mn_device
 must ha_bind "$MN4" udp
 must mn_bind "$MN4" udp
+# What it has no use for it would complain about, and the home agent would pass
+# that on: errors are in errors.sh.
+must run mn nft -f - <<-NFT
+	table inet out {
+		chain output {
+			type filter hook output priority 0;
+			icmp type destination-unreachable drop
+			icmpv6 type { destination-unreachable, parameter-problem } drop
+		}
+	}
+NFT
 bindings >/tmp/batch
 must dsmipctl -n ha -b /tmp/batch
 
 about rx-malformed rx-bad-source rx-no-binding rx-encap rx-local rx-coa \
-	rx-port rx-csum rx-ecn
+	rx-port rx-csum rx-ecn rx-key
 ip netns exec cn ping -q -i 0.2 "$HOA4" >/tmp/good4 2>&1 &
 good4=$!
 ip netns exec cn ping -q -i 0.2 "$HOA6" >/tmp/good6 2>&1 &

@@ -73,6 +73,42 @@ def csum6(src, dst, proto, payload):
     return _csum(pseudo + payload)
 
 
+def gre(payload, key=None, csum=False, bad=False, flags=0, kind=None):
+    """A GRE header (RFC 2784, RFC 2890); more flags than it has fields for are
+    for who wants to see them refused.
+    """
+    if kind is None:
+        kind = ETH_P_IPV6 if payload[:1] and payload[0] >> 4 == 6 \
+            else ETH_P_IP
+    flags |= (0x8000 if csum else 0) | (0x2000 if key is not None else 0)
+    words = b"" if key is None else struct.pack("!I", key)
+    head = struct.pack("!HH", flags, kind)
+    if not csum:
+        return head + words + payload
+    value = _csum(head + bytes(4) + words + payload) ^ (0x1111 if bad else 0)
+    return head + struct.pack("!HH", value, 0) + words + payload
+
+
+def mip_data(payload, proto=None, kind=4):
+    """A MIP Tunnel Data header (RFC 3519, section 3.3)."""
+    if proto is None:
+        proto = 41 if payload[:1] and payload[0] >> 4 == 6 else 4
+    return struct.pack("!BBH", kind, proto, 0) + payload
+
+
+def minimal(src, dst, inner, bad=False, cut=None):
+    """An IPv4 packet in minimal encapsulation (RFC 2004): one header, and what
+    was changed in it behind it.
+    """
+    source = b"" if inner[12:16] == socket.inet_aton(src) else inner[12:16]
+    head = struct.pack("!BBH4s", inner[9], 0x80 if source else 0, 0,
+                       inner[16:20]) + source
+    value = _csum(head) ^ (0x1111 if bad else 0)
+    head = head[:2] + struct.pack("!H", value) + head[4:]
+    return ip4(src, dst, 55, (head + inner[20:])[:cut], tos=inner[1],
+               ttl=inner[8])
+
+
 def echo(src, dst, size=8, **fields):
     """An echo request, inner packet of most tests."""
     if not is_ip6(dst):

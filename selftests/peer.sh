@@ -1,19 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The mobile node is not ours: Linux's own tunnels speak every format.
+# The mobile node is not ours: Linux's own tunnels, and for MIP Tunnel Data and
+# minimal encapsulation, which Linux does not have, a program on a TUN device.
 #
-#   cn ─── ha ═══ dsmip0 ═══ r ═══ sit, ipip, ip6tnl, fou ═══ mn
+#   cn ─── ha ═══ dsmip0 ═══ r ═══ sit, ipip, ip6tnl, fou, gre, TUN ═══ mn
 #
 # Covers: R5555-2.3.1-03 R5555-2.3.2.1-05 R5555-4.1-01 R5555-4.1-02
 # Covers: R5555-4.1-06 R5555-4.4.3-01 R5555-4.4.3-02 R5555-4.4.3-03
 # Covers: R5555-4.4.3-04 R5555-4.5.1-01 R5555-4.5.1-02 R5555-4.5.1-03
 # Covers: R5454-3.3.2-03 R5454-3.3.2-11 R5454-3.3.2-12 R5454-3.5-08
 # Covers: D4-01-4.3.2-06 D4-01-4.3.2-07 D4-01-4.5-08
+# Covers: R5454-3.3.2-02 R5454-3.3.2-04 R5454-3.9-01 R5454-3.9-02
+# Covers: R5454-3.3.2-05 D4-01-4.8-01 NAV-3.2.1-08 NAV-3.2.1-09 NAV-3.2.1-10
 # Covers: NAV-3.1.1-07 NAV-3.1.2-05 NAV-5.4.3-01 NAV-5.4.3-02
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
+here=$(dirname "$0")
 
 # peer DEV TYPE-AND-OPTIONS...: the mobile node's tunnel
 peer()
@@ -114,6 +118,83 @@ one "fou6 without checksum" $MN6 udp zero-csum6 -- ip6tnl mode any \
 	"${IP6[@]}" "${FOU[@]}" noencap-udp6-csum encaplimit none
 one "fou6 with checksum" $MN6 udp -- \
 	ip6tnl mode any "${IP6[@]}" "${FOU[@]}" encap-udp6-csum encaplimit none
+
+# GRE, also with keys, one for each direction, and with the checksum that we
+# need not send but have to understand. IPv6's adds an option by default.
+one "gre" $MN4 gre -- gre "${IP4[@]}"
+one "gre with key" $MN4 gre key 7 -- gre "${IP4[@]}" key 7
+one "gre with two keys" $MN4 gre ikey 8 okey 9 -- \
+	gre "${IP4[@]}" ikey 9 okey 8
+one "gre with a key one way" $MN4 gre ikey 0 -- gre "${IP4[@]}" okey 0
+one "gre with checksum" $MN4 gre -- gre "${IP4[@]}" ocsum
+one "gre over IPv6" $MN6 gre -- ip6gre "${IP6[@]}" encaplimit none
+one "gre over IPv6 with key and encapsulation limit" $MN6 gre key 10 -- \
+	ip6gre "${IP6[@]}" key 10
+
+# tun WHAT COA ENCAP ... -- MODE ARGUMENTS...
+tun()
+{
+	local what=$1 coa=()
+	shift
+
+	while [ "$1" != -- ]; do
+		coa+=("$1")
+		shift
+	done
+	shift
+	must ha_bind "${coa[@]}"
+	ip netns exec mn "$here/mip_peer.py" "$1" peer0 $MN4 $HA4 "${@:2}" \
+		>/tmp/peer.log 2>&1 &
+	tun_pid=$!
+	must busywait 10 grep -q ready /tmp/peer.log
+	ip -n mn link set peer0 mtu 1280 up
+	mn_home peer0
+	traffic "$what" $HOA4 $HOA6
+	check "$what: TCP, cn to mn" tcp_ok cn mn $HOA6 100
+	check "$what: TCP, mn to cn" tcp_ok mn cn $CN4 100
+	kill $tun_pid
+	wait $tun_pid
+	check_eq "$what: the peer had nothing to complain of" ready \
+		"$(cat /tmp/peer.log)"
+}
+modprobe tun
+# A cable that leaves checksums to its other end has none for a program to see.
+run ha ethtool -K ha1 tx off >/dev/null
+tun "MIP Tunnel Data" $MN4 mipudp -- mipudp 434
+tun "MIP Tunnel Data, another port" $MN4 mipudp port 5000 -- mipudp 5000
+tun "MIP Tunnel Data with checksum" $MN4 mipudp csum -- mipudp 434
+tun "minimal encapsulation" $MN4 minimal -- minimal
+
+# What is not data goes on to the agent, as does all of the NAT traversal of
+# IPsec on port 4500.
+messages()
+{
+	local port=$1 kind
+
+	ip netns exec ha timeout 20 /usr/bin/python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("", int(sys.argv[1])))
+print("ready", flush=True)
+while True:
+    print(s.recv(2000)[:2].hex(), flush=True)' "$port" >/tmp/agent 2>&1 &
+	must busywait 10 grep -q ready /tmp/agent
+	for kind in 01 03 07 0f 04; do
+		run mn /usr/bin/python3 -c '
+import socket, sys
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.sendto(bytes([int(sys.argv[3], 16), 41]) + bytes(46),
+         (sys.argv[1], int(sys.argv[2])))' $HA4 "$port" $kind
+	done
+	busywait 5 grep -q "0f29" /tmp/agent
+	sleep 0.2
+	xargs </tmp/agent
+}
+must ha_bind $MN4 mipudp
+check_eq "port 434: all messages but data reach the agent" \
+	"ready 0129 0329 0729 0f29" "$(messages 434)"
+check_eq "port 4500 is untouched" "ready 0129 0329 0729 0f29 0429" \
+	"$(messages 4500)"
 
 # RFC 6935: without a checksum only where that was agreed upon.
 must ha_bind $MN6 udp

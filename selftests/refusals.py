@@ -302,14 +302,15 @@ class Table:
                       cmd, binding(ifindex=self.index[2], home="203.0.113.99",
                                    origin=0), NLM_F_CREATE * (cmd == "new"))
         for name, value in (("coa", MN4), ("port", 4191), ("local", HA4),
-                            ("encap", "udp")):
+                            ("encap", "udp"), ("local-port", bytes(2)),
+                            ("ikey", 1), ("okey", 1)):
             fields = {"coa": None, "encap": None, name: value}
             self.new(f"origin and {name}", "EINVAL | The origin tells this "
                      f"already | {name}", origin=0xd5000001, **fields)
 
     def messages(self):
         """What is no message of ours at all."""
-        for kind in list(range(10, 18)) + [19, 22, 23, 1000, 0x3fff, 0]:
+        for kind in list(range(10, 18)) + [24, 26, 27, 1000, 0x3fff, 0]:
             name = self.client.name([], kind)
             text = UNSUPPORTED if 0 < kind < 18 else UNKNOWN
             self.new(f"attribute {name}", f"EINVAL | {text} | {name}",
@@ -381,11 +382,11 @@ class Table:
                       "port cannot be changed | -", name, flags=0, **fields)
         for number in (3, 4095, 65537, 131072, 0x80000000):
             self.link(f"device with {number} origins", "EINVAL | Number of "
-                      "origins is not a power of two up to 65536 | 18.2.6",
+                      "origins is not a power of two up to 65536 | 18.2.8",
                       origins=struct.pack("=I", number))
         for mark in (0, 1, 0xd5000001, 0xd5800000):
             self.link(f"device with origin mark {mark:#x}", "EINVAL | Mark of "
-                      "origins has other bits than the upper eight | 18.2.7",
+                      "origins has other bits than the upper eight | 18.2.9",
                       **{"origin-mark": struct.pack("=I", mark)})
         for name, field, value in (("dsmip0", "origins", 4),
                                    ("dsmip2", "origins", 8),

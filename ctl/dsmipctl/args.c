@@ -53,14 +53,16 @@ static int args_local(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	return 0;
 }
 
-static int args_number(struct dsmipctl *ctl, const char *text, uint64_t max,
-		       uint64_t *value)
+static int args_number(struct dsmipctl *ctl, const char *text, unsigned int min,
+		       uint64_t max, uint64_t *value)
 {
-	if (dsmipctl_value_number(text, max, value))
+	*value = 0;
+	if ((!min && !strcmp(text, "0")) ||
+	    dsmipctl_value_number(text, max, value))
 		return 0;
 	return dsmipctl_report_usage(ctl, NULL,
-				     "\"%s\" is not a number from 1 to %llu.",
-				     text, (unsigned long long)max);
+				     "\"%s\" is not a number from %u to %llu.",
+				     text, min, (unsigned long long)max);
 }
 
 static int args_mark(struct dsmipctl *ctl, const char *text, uint32_t *mark)
@@ -88,6 +90,55 @@ static int args_encap(struct dsmipctl *ctl, const char *text, uint32_t *encap)
 		 dsmipctl_words_list(&words, "", list, sizeof(list)));
 	return dsmipctl_report_usage(ctl, hint,
 				     "\"%s\" is not an encapsulation.", text);
+}
+
+static int args_addr(struct dsmipctl *ctl, const char *text,
+		     struct dsmip_addr *addr)
+{
+	return dsmip_addr_parse(text, addr) ? 0 : args_bad_addr(ctl, text);
+}
+
+static int args_key(struct dsmipctl *ctl, const char *text, uint32_t *key)
+{
+	uint64_t number;
+	int err = args_number(ctl, text, 0, UINT32_MAX, &number);
+
+	*key = number;
+	return err;
+}
+
+static int args_keys(struct dsmipctl *ctl, struct dsmipctl_args *args,
+		     const char *text)
+{
+	int err = args_key(ctl, text, &args->ikey);
+
+	args->okey = args->ikey;
+	args->given |= 1ull << DSMIPCTL_KEY_IKEY | 1ull << DSMIPCTL_KEY_OKEY;
+	return err;
+}
+
+static int args_dscp(struct dsmipctl *ctl, const char *text, uint8_t *dscp)
+{
+	uint64_t number = 0;
+
+	if (!strcmp(text, "inherit"))
+		number = DSMIP_DSCP_INHERIT;
+	else if (strcmp(text, "0") &&
+		 !dsmipctl_value_number(text, DSMIP_DSCP_INHERIT - 1, &number))
+		return dsmipctl_report_usage(ctl, NULL,
+					     "\"%s\" is neither \"inherit\" nor a number from 0 to 63.",
+					     text);
+	*dscp = number;
+	return 0;
+}
+
+static int args_port(struct dsmipctl *ctl, const char *text, uint16_t *port)
+{
+	uint64_t number;
+	int err = args_number(ctl, text, 1, UINT16_MAX, &number);
+
+	*port = number;
+	return err;
 }
 
 static int args_onoff(struct dsmipctl *ctl, const char *text, bool *on)
@@ -136,8 +187,11 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	case DSMIPCTL_KEY_HOME:
 		return args_home(ctl, args, text);
 	case DSMIPCTL_KEY_COA:
-		return dsmip_addr_parse(text, &args->coa) ?
-		       0 : args_bad_addr(ctl, text);
+		return args_addr(ctl, text, &args->coa);
+	case DSMIPCTL_KEY_HOME_TUNNEL:
+		return args_addr(ctl, text, &args->home_tunnel);
+	case DSMIPCTL_KEY_HOME_TUNNEL_LOCAL:
+		return args_addr(ctl, text, &args->home_tunnel_local);
 	case DSMIPCTL_KEY_LOCAL:
 		return args_local(ctl, args, text);
 	case DSMIPCTL_KEY_ENCAP:
@@ -146,20 +200,30 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 		return args_time(ctl, text, &args->lifetime);
 	case DSMIPCTL_KEY_PMTUDISC:
 		return args_onoff(ctl, text, &args->pmtudisc);
+	case DSMIPCTL_KEY_DECAP_DSCP:
+		return args_onoff(ctl, text, &args->decap_dscp);
+	case DSMIPCTL_KEY_DSCP:
+		return args_dscp(ctl, text, &args->dscp);
 	case DSMIPCTL_KEY_PORT:
-		err = args_number(ctl, text, UINT16_MAX, &number);
-		args->port = number;
-		return err;
+		return args_port(ctl, text, &args->port);
+	case DSMIPCTL_KEY_LOCAL_PORT:
+		return args_port(ctl, text, &args->local_port);
+	case DSMIPCTL_KEY_KEY:
+		return args_keys(ctl, args, text);
+	case DSMIPCTL_KEY_IKEY:
+		return args_key(ctl, text, &args->ikey);
+	case DSMIPCTL_KEY_OKEY:
+		return args_key(ctl, text, &args->okey);
 	case DSMIPCTL_KEY_ID:
-		err = args_number(ctl, text, UINT32_MAX, &number);
+		err = args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->id = number;
 		return err;
 	case DSMIPCTL_KEY_MAX_BINDINGS:
-		err = args_number(ctl, text, UINT32_MAX, &number);
+		err = args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->max_bindings = number;
 		return err;
 	case DSMIPCTL_KEY_ORIGINS:
-		err = args_number(ctl, text, UINT32_MAX, &number);
+		err = args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->origins = number;
 		return err;
 	case DSMIPCTL_KEY_ORIGIN_MARK:
@@ -185,7 +249,7 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 int dsmipctl_args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 			enum dsmipctl_key_id key, const char *text)
 {
-	args->given |= 1u << key;
+	args->given |= 1ull << key;
 	return args_store(ctl, args, key, text);
 }
 
@@ -233,6 +297,13 @@ int dsmipctl_args_binding(struct dsmipctl *ctl,
 		.encap = args->encap,
 		.flags = args->flags,
 		.lifetime = args->lifetime,
+		.local_port = args->local_port,
+		.ikey = args->ikey,
+		.okey = args->okey,
+		.has_ikey = dsmipctl_given(args, DSMIPCTL_KEY_IKEY),
+		.has_okey = dsmipctl_given(args, DSMIPCTL_KEY_OKEY),
+		.home_tunnel = args->home_tunnel,
+		.home_tunnel_local = args->home_tunnel_local,
 		.origin = args->origin,
 	};
 	return dsmipctl_args_ifindex(ctl, args, &binding->ifindex);

@@ -30,15 +30,37 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 		"coa", "ADDRESS", DSMIPCTL_TYPE_ADDR, "care-of address"
 	},
 	[DSMIPCTL_KEY_PORT] = {
-		"port", "PORT", DSMIPCTL_TYPE_U16, "UDP port, 4191 by default"
+		"port", "PORT", DSMIPCTL_TYPE_U16,
+		"UDP port; by default 4191, of encap mipudp 434"
 	},
 	[DSMIPCTL_KEY_LOCAL] = {
 		"local", "ADDRESS", DSMIPCTL_TYPE_ADDR,
 		"address of this tunnel end"
 	},
+	[DSMIPCTL_KEY_LOCAL_PORT] = {
+		"local-port", "PORT", DSMIPCTL_TYPE_U16,
+		"our UDP port of encap mipudp, 434 by default"
+	},
 	[DSMIPCTL_KEY_ENCAP] = {
 		"encap", "ENCAP", DSMIPCTL_TYPE_ENCAP,
-		"encapsulation: ip or udp"
+		"encapsulation: ip, udp, gre, mipudp or minimal"
+	},
+	[DSMIPCTL_KEY_KEY] = {
+		"key", "KEY", DSMIPCTL_TYPE_U32, "GRE key of both directions"
+	},
+	[DSMIPCTL_KEY_IKEY] = {
+		"ikey", "KEY", DSMIPCTL_TYPE_U32, "GRE key of received packets"
+	},
+	[DSMIPCTL_KEY_OKEY] = {
+		"okey", "KEY", DSMIPCTL_TYPE_U32, "GRE key of sent packets"
+	},
+	[DSMIPCTL_KEY_HOME_TUNNEL] = {
+		"home-tunnel", "ADDRESS", DSMIPCTL_TYPE_ADDR,
+		"IPv6 goes in IPv4 to this address, and that to the care-of address"
+	},
+	[DSMIPCTL_KEY_HOME_TUNNEL_LOCAL] = {
+		"home-tunnel-local", "ADDRESS", DSMIPCTL_TYPE_ADDR,
+		"our end of that tunnel; the local address by default"
 	},
 	[DSMIPCTL_KEY_CSUM] = {
 		"csum", NULL, DSMIPCTL_TYPE_FLAG,
@@ -47,6 +69,10 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 	[DSMIPCTL_KEY_ZERO_CSUM6] = {
 		"zero-csum6", NULL, DSMIPCTL_TYPE_FLAG,
 		"send and accept UDP over IPv6 without a checksum"
+	},
+	[DSMIPCTL_KEY_HOME_TUNNEL_MLD] = {
+		"home-tunnel-mld", NULL, DSMIPCTL_TYPE_FLAG,
+		"of IPv6, only MLD goes to the home address first"
 	},
 	[DSMIPCTL_KEY_LIFETIME] = {
 		"lifetime", "TIME", DSMIPCTL_TYPE_TIME,
@@ -59,6 +85,14 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 	[DSMIPCTL_KEY_PMTUDISC] = {
 		"pmtudisc", "on|off", DSMIPCTL_TYPE_ONOFF,
 		"the tunnel MTU follows the path MTU"
+	},
+	[DSMIPCTL_KEY_DSCP] = {
+		"dscp", "DSCP", DSMIPCTL_TYPE_DSCP,
+		"DSCP of outer headers: 0 to 63, or inherit"
+	},
+	[DSMIPCTL_KEY_DECAP_DSCP] = {
+		"decap-dscp", "on|off", DSMIPCTL_TYPE_ONOFF,
+		"decapsulation copies the outer DSCP inwards"
 	},
 	[DSMIPCTL_KEY_ORIGINS] = {
 		"origins", "NUMBER", DSMIPCTL_TYPE_U32,
@@ -89,13 +123,17 @@ static const struct dsmipctl_verb grammar_link[] = {
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_MAX_BINDINGS, 0 },
 		  { DSMIPCTL_KEY_PMTUDISC, 0 },
+		  { DSMIPCTL_KEY_DSCP, 0 },
+		  { DSMIPCTL_KEY_DECAP_DSCP, 0 },
 		  { DSMIPCTL_KEY_ORIGINS, 0 },
-		  { DSMIPCTL_KEY_ORIGIN_MARK, 0 } }, 7, .run = dsmipctl_link_add
+		  { DSMIPCTL_KEY_ORIGIN_MARK, 0 } }, 9, .run = dsmipctl_link_add
 	}, {
 		"set", "change", "change a device",
 		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST },
 		  { DSMIPCTL_KEY_MAX_BINDINGS, ANY },
-		  { DSMIPCTL_KEY_PMTUDISC, ANY } }, 3, .run = dsmipctl_link_set
+		  { DSMIPCTL_KEY_PMTUDISC, ANY },
+		  { DSMIPCTL_KEY_DSCP, ANY },
+		  { DSMIPCTL_KEY_DECAP_DSCP, ANY } }, 5, .run = dsmipctl_link_set
 	}, {
 		"del", "delete", "delete a device",
 		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST } }, 1,
@@ -114,11 +152,19 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_COA, END },
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_LOCAL, 0 },
+		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
 		  { DSMIPCTL_KEY_ENCAP, END },
+		  { DSMIPCTL_KEY_KEY, 0 },
+		  { DSMIPCTL_KEY_IKEY, 0 },
+		  { DSMIPCTL_KEY_OKEY, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL_LOCAL, 0 },
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
 		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 10, .run = dsmipctl_binding_add,
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 17,
+		.run = dsmipctl_binding_add,
 		.queued = true
 	}, {
 		"replace", NULL, "exchange a binding, or create it",
@@ -128,11 +174,18 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_COA, END },
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_LOCAL, 0 },
+		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
 		  { DSMIPCTL_KEY_ENCAP, END },
+		  { DSMIPCTL_KEY_KEY, 0 },
+		  { DSMIPCTL_KEY_IKEY, 0 },
+		  { DSMIPCTL_KEY_OKEY, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL_LOCAL, 0 },
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
 		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 11,
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 18,
 		.run = dsmipctl_binding_replace,
 		.queued = true
 	}, {
@@ -143,11 +196,18 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_COA, END },
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_LOCAL, 0 },
+		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
 		  { DSMIPCTL_KEY_ENCAP, END },
+		  { DSMIPCTL_KEY_KEY, 0 },
+		  { DSMIPCTL_KEY_IKEY, 0 },
+		  { DSMIPCTL_KEY_OKEY, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL_LOCAL, 0 },
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
+		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
 		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 11,
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 18,
 		.run = dsmipctl_binding_change,
 		.queued = true
 	}, {

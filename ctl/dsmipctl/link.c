@@ -32,6 +32,10 @@ static void link_print_json(struct dsmipctl *ctl, const struct dsmip_link *link)
 			       json_object_new_int64(link->max_bindings));
 	json_object_object_add(obj, "pmtudisc",
 			       json_object_new_boolean(link->pmtudisc));
+	json_object_object_add(obj, "dscp", link->dscp < DSMIP_DSCP_INHERIT ?
+			       json_object_new_int(link->dscp) : NULL);
+	json_object_object_add(obj, "decap_dscp",
+			       json_object_new_boolean(link->decap_dscp));
 	json_object_object_add(obj, "origins",
 			       json_object_new_int64(link->origins));
 	json_object_object_add(obj, "origin_mark", link->origin_mark ?
@@ -42,10 +46,20 @@ static void link_print_json(struct dsmipctl *ctl, const struct dsmip_link *link)
 	dsmipctl_out_item(ctl, obj);
 }
 
+static const char *link_dscp(const struct dsmip_link *link, char *buf,
+			     size_t size)
+{
+	if (link->dscp < DSMIP_DSCP_INHERIT)
+		snprintf(buf, size, "%u", link->dscp);
+	else
+		snprintf(buf, size, "inherit");
+	return buf;
+}
+
 static void link_print_oneline(struct dsmipctl *ctl,
 			       const struct dsmip_link *link)
 {
-	char addr[DSMIP_ADDR_STRLEN];
+	char addr[DSMIP_ADDR_STRLEN], dscp[8];
 
 	fprintf(ctl->out, "dev %s ifindex %u", link->ifname, link->ifindex);
 	if (link->local4.family)
@@ -54,8 +68,10 @@ static void link_print_oneline(struct dsmipctl *ctl,
 	if (link->local6.family)
 		fprintf(ctl->out, " local %s",
 			dsmip_addr_format(&link->local6, addr, sizeof(addr)));
-	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s", link->port,
-		link->max_bindings, link->pmtudisc ? "on" : "off");
+	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s dscp %s decap-dscp %s",
+		link->port, link->max_bindings, link->pmtudisc ? "on" : "off",
+		link_dscp(link, dscp, sizeof(dscp)),
+		link->decap_dscp ? "on" : "off");
 	if (link->origins)
 		fprintf(ctl->out, " origins %u origin-mark 0x%08x",
 			link->origins, link->origin_mark);
@@ -162,6 +178,10 @@ int dsmipctl_link_add(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.max_bindings = args->max_bindings,
 		.pmtudisc = args->pmtudisc,
 		.has_pmtudisc = dsmipctl_given(args, DSMIPCTL_KEY_PMTUDISC),
+		.dscp = args->dscp,
+		.has_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DSCP),
+		.decap_dscp = args->decap_dscp,
+		.has_decap_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DECAP_DSCP),
 		.origins = args->origins,
 		.origin_mark = args->origin_mark,
 	};
@@ -200,6 +220,10 @@ int dsmipctl_link_set(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.max_bindings = args->max_bindings,
 		.pmtudisc = args->pmtudisc,
 		.has_pmtudisc = dsmipctl_given(args, DSMIPCTL_KEY_PMTUDISC),
+		.dscp = args->dscp,
+		.has_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DSCP),
+		.decap_dscp = args->decap_dscp,
+		.has_decap_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DECAP_DSCP),
 	};
 	int err;
 

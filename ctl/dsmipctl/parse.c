@@ -144,6 +144,9 @@ static int parse_incomplete(struct dsmipctl *ctl,
 	snprintf(hint, sizeof(hint), "dsmipctl %s",
 		 dsmipctl_help_usage(cmd->object, cmd->verb, usage,
 				     sizeof(usage)));
+	if (!first)
+		return dsmipctl_report_usage(ctl, hint,
+					     "One of %s is missing.", second);
 	if (second)
 		return dsmipctl_report_usage(ctl, hint,
 					     "\"%s\" or \"%s\" is missing.",
@@ -155,9 +158,9 @@ static int parse_incomplete(struct dsmipctl *ctl,
 static int parse_complete(struct dsmipctl *ctl, const struct dsmipctl_cmd *cmd)
 {
 	const struct dsmipctl_verb *verb = cmd->verb;
-	const char *any[2] = {};
+	struct dsmipctl_words any = {};
 	bool have_any = false;
-	size_t n_any = 0;
+	char list[256];
 
 	for (size_t i = 0; i < verb->n_use; i++) {
 		const char *name = dsmipctl_keys[verb->use[i].key].name;
@@ -170,12 +173,15 @@ static int parse_complete(struct dsmipctl *ctl, const struct dsmipctl_cmd *cmd)
 		if (!(verb->use[i].how & DSMIPCTL_USE_ANY))
 			continue;
 		have_any |= given;
-		if (n_any < 2)
-			any[n_any++] = name;
+		dsmipctl_words_add(&any, name, i);
 	}
-	if (n_any == 2 && !have_any)
-		return parse_incomplete(ctl, cmd, any[0], any[1]);
-	return 0;
+	if (!any.n || have_any)
+		return 0;
+	if (any.n == 2)
+		return parse_incomplete(ctl, cmd, any.word[0], any.word[1]);
+	return parse_incomplete(ctl, cmd, NULL,
+				dsmipctl_words_list(&any, "", list,
+						    sizeof(list)));
 }
 
 static int parse_keys(struct dsmipctl *ctl, struct dsmipctl_cmd *cmd, int argc,

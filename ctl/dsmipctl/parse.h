@@ -22,12 +22,19 @@
  * @lifetime: milliseconds
  * @max_bindings: limit on the number of bindings
  * @pmtudisc: the tunnel MTU follows the path MTU
+ * @local_port: our UDP port
+ * @ikey: GRE key of received packets
+ * @okey: GRE key of sent packets
+ * @home_tunnel: far end of the tunnel to the home address
+ * @home_tunnel_local: our end of it
+ * @dscp: DSCP of outer headers, or DSMIP_DSCP_INHERIT
+ * @decap_dscp: decapsulation copies the outer DSCP inwards
  * @origins: number of origins to keep
  * @origin_mark: base of their tags
  * @origin: tag of an origin
  */
 struct dsmipctl_args {
-	uint32_t given;
+	uint64_t given;
 	const char *dev;
 	const char *topic;
 	uint32_t id;
@@ -42,6 +49,13 @@ struct dsmipctl_args {
 	uint64_t lifetime;
 	uint32_t max_bindings;
 	bool pmtudisc;
+	uint16_t local_port;
+	uint32_t ikey;
+	uint32_t okey;
+	struct dsmip_addr home_tunnel;
+	struct dsmip_addr home_tunnel_local;
+	uint8_t dscp;
+	bool decap_dscp;
 	uint32_t origins;
 	uint32_t origin_mark;
 	uint32_t origin;
@@ -62,7 +76,7 @@ struct dsmipctl_cmd {
 static inline bool dsmipctl_given(const struct dsmipctl_args *args,
 				  enum dsmipctl_key_id key)
 {
-	return args->given & (1u << key);
+	return args->given & (1ull << key);
 }
 
 const struct dsmipctl_object *dsmipctl_parse_object(struct dsmipctl *ctl,

@@ -158,6 +158,25 @@ static const char *render_encap(const struct dsmip_binding *b)
 	return dsmip_name_encap(b->encap) ?: "unknown";
 }
 
+/* What only some bindings have, in the words of a command. */
+static void render_format(struct dsmipctl *ctl, const struct dsmip_binding *b)
+{
+	if (b->has_ikey && b->has_okey && b->ikey == b->okey) {
+		fprintf(ctl->out, " key %u", b->ikey);
+	} else {
+		if (b->has_ikey)
+			fprintf(ctl->out, " ikey %u", b->ikey);
+		if (b->has_okey)
+			fprintf(ctl->out, " okey %u", b->okey);
+	}
+	if (!b->home_tunnel.family)
+		return;
+	fprintf(ctl->out, " home-tunnel ");
+	render_addr(ctl, &b->home_tunnel);
+	fprintf(ctl->out, " home-tunnel-local ");
+	render_addr(ctl, &b->home_tunnel_local);
+}
+
 /**
  * dsmipctl_render_binding_oneline() - print a binding in the words of a command
  * @ctl: the run
@@ -186,7 +205,10 @@ void dsmipctl_render_binding_oneline(struct dsmipctl *ctl,
 		fprintf(ctl->out, " local ");
 		render_addr(ctl, &b->local);
 	}
+	if (b->local_port)
+		fprintf(ctl->out, " local-port %u", b->local_port);
 	fprintf(ctl->out, " encap %s", render_encap(b));
+	render_format(ctl, b);
 	render_flags(ctl, b->flags);
 	if (b->lifetime) {
 		fprintf(ctl->out, " lifetime %s",
@@ -221,8 +243,11 @@ void dsmipctl_render_binding_details(struct dsmipctl *ctl,
 	fprintf(ctl->out, "\n    care-of ");
 	dsmipctl_out_text(ctl, dsmipctl_out_ink_of(&b->coa), "%s", endpoint);
 	fprintf(ctl->out, "  local ");
-	render_addr(ctl, &b->local);
+	dsmip_endpoint_format(&b->local, b->local_port, endpoint,
+			      sizeof(endpoint));
+	dsmipctl_out_text(ctl, dsmipctl_out_ink_of(&b->local), "%s", endpoint);
 	fprintf(ctl->out, "  encap %s", render_encap(b));
+	render_format(ctl, b);
 	if (b->flags) {
 		fprintf(ctl->out, "  flags");
 		render_flags(ctl, b->flags);

@@ -142,6 +142,27 @@ static struct json_object *render_homes(const struct dsmip_binding *b)
 	return array;
 }
 
+/* What only some bindings have. */
+static void render_format(struct json_object *obj,
+			  const struct dsmip_binding *b)
+{
+	if (b->local_port)
+		json_object_object_add(obj, "local_port",
+				       json_object_new_int(b->local_port));
+	if (b->has_ikey)
+		json_object_object_add(obj, "ikey",
+				       json_object_new_int64(b->ikey));
+	if (b->has_okey)
+		json_object_object_add(obj, "okey",
+				       json_object_new_int64(b->okey));
+	if (!b->home_tunnel.family)
+		return;
+	json_object_object_add(obj, "home_tunnel",
+			       dsmipctl_render_addr(&b->home_tunnel));
+	json_object_object_add(obj, "home_tunnel_local",
+			       dsmipctl_render_addr(&b->home_tunnel_local));
+}
+
 /**
  * dsmipctl_render_binding_json() - add the fields of a binding to an object
  * @ctl: the run
@@ -164,6 +185,7 @@ void dsmipctl_render_binding_json(struct dsmipctl *ctl, struct json_object *obj,
 			       json_object_new_int(b->port) : NULL);
 	json_object_object_add(obj, "local", dsmipctl_render_addr(&b->local));
 	json_object_object_add(obj, "encap", json_object_new_string(encap));
+	render_format(obj, b);
 	json_object_object_add(obj, "flags", render_flags(b->flags));
 	json_object_object_add(obj, "lifetime", b->lifetime ?
 			       dsmipctl_render_seconds(b->lifetime) : NULL);

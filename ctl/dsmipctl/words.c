@@ -29,23 +29,31 @@ void dsmipctl_words_add(struct dsmipctl_words *words, const char *word,
  * @words: the words
  * @text: the word, or its beginning
  *
+ * Words that another one begins, as "home" does "home-tunnel", have to be
+ * spelt until they differ from it: what was short enough for a word stays so
+ * when longer ones are added.
+ *
  * Return: what it stands for, DSMIPCTL_WORDS_UNKNOWN or
  * DSMIPCTL_WORDS_AMBIGUOUS.
  */
 int dsmipctl_words_find(const struct dsmipctl_words *words, const char *text)
 {
 	int found = DSMIPCTL_WORDS_UNKNOWN;
+	const char *shortest = NULL;
 	size_t len = strlen(text);
 
 	for (size_t i = 0; len && i < words->n; i++) {
-		if (strncmp(words->word[i], text, len))
+		if (strncmp(words->word[i], text, len) ||
+		    (shortest && strlen(shortest) <= strlen(words->word[i])))
 			continue;
-		if (!words->word[i][len])
-			return words->means[i];
-		if (found == DSMIPCTL_WORDS_UNKNOWN)
-			found = words->means[i];
-		else if (found != words->means[i])
-			found = DSMIPCTL_WORDS_AMBIGUOUS;
+		shortest = words->word[i];
+		found = words->means[i];
+	}
+	for (size_t i = 0; shortest && i < words->n; i++) {
+		if (!strncmp(words->word[i], text, len) &&
+		    words->means[i] != found &&
+		    strncmp(words->word[i], shortest, strlen(shortest)))
+			return DSMIPCTL_WORDS_AMBIGUOUS;
 	}
 	return found;
 }

@@ -110,14 +110,29 @@ static const struct dsmip_attrs_one attrs_binding[] = {
 	[DSMIP_A_PREFIXES] = {
 		"prefixes", DSMIP_ATTRS_U32, ATTRS_MSG(prefixes)
 	},
+	[DSMIP_A_LOCAL_PORT] = {
+		"local-port", DSMIP_ATTRS_BE16, ATTRS_BINDING(local_port)
+	},
+	[DSMIP_A_IKEY] = {
+		"ikey", DSMIP_ATTRS_U32, ATTRS_BINDING(ikey),
+		ATTRS_BINDING(has_ikey)
+	},
+	[DSMIP_A_OKEY] = {
+		"okey", DSMIP_ATTRS_U32, ATTRS_BINDING(okey),
+		ATTRS_BINDING(has_okey)
+	},
+	[DSMIP_A_HOME_TUNNEL] = {
+		"home-tunnel", DSMIP_ATTRS_ADDR, ATTRS_BINDING(home_tunnel)
+	},
+	[DSMIP_A_HOME_TUNNEL_LOCAL] = {
+		"home-tunnel-local", DSMIP_ATTRS_ADDR,
+		ATTRS_BINDING(home_tunnel_local)
+	},
 	[DSMIP_A_ORIGIN] = {
 		"origin", DSMIP_ATTRS_U32, ATTRS_BINDING(origin)
 	},
 	[DSMIP_A_INNER_SRC] = {
 		"inner-src", DSMIP_ATTRS_ADDR, ATTRS_ORIGIN(inner_src)
-	},
-	[DSMIP_A_LOCAL_PORT] = {
-		"local-port", DSMIP_ATTRS_BE16, ATTRS_ORIGIN(local_port)
 	},
 	[DSMIP_A_SPI] = { "spi", DSMIP_ATTRS_U32, ATTRS_ORIGIN(spi) },
 	[DSMIP_A_AGE] = { "age", DSMIP_ATTRS_U64, ATTRS_ORIGIN(age) },
@@ -143,6 +158,13 @@ static const struct dsmip_attrs_one attrs_link[] = {
 	[IFLA_DSMIP_PMTUDISC] = {
 		"pmtudisc", DSMIP_ATTRS_BOOL, ATTRS_LINK(pmtudisc),
 		ATTRS_LINK(has_pmtudisc)
+	},
+	[IFLA_DSMIP_DSCP] = {
+		"dscp", DSMIP_ATTRS_U8, ATTRS_LINK(dscp), ATTRS_LINK(has_dscp)
+	},
+	[IFLA_DSMIP_DECAP_DSCP] = {
+		"decap-dscp", DSMIP_ATTRS_BOOL, ATTRS_LINK(decap_dscp),
+		ATTRS_LINK(has_decap_dscp)
 	},
 	[IFLA_DSMIP_ORIGINS] = {
 		"origins", DSMIP_ATTRS_U32, ATTRS_LINK(origins)

@@ -28,6 +28,16 @@ static int encode_u32(struct nl_msg *msg, int type, uint32_t value)
 	return value ? nla_put_u32(msg, type, value) : 0;
 }
 
+static int encode_key(struct nl_msg *msg, int type, bool has, uint32_t key)
+{
+	return has ? nla_put_u32(msg, type, key) : 0;
+}
+
+static int encode_u8(struct nl_msg *msg, int type, bool has, uint8_t value)
+{
+	return has ? nla_put_u8(msg, type, value) : 0;
+}
+
 static int encode_u64(struct nl_msg *msg, int type, uint64_t value)
 {
 	return value ? nla_put_u64(msg, type, value) : 0;
@@ -66,6 +76,12 @@ static int encode_binding(struct nl_msg *msg, const struct dsmip_binding *b)
 	       encode_u32(msg, DSMIP_A_ENCAP, b->encap) ?:
 	       encode_u32(msg, DSMIP_A_FLAGS, b->flags) ?:
 	       encode_u64(msg, DSMIP_A_LIFETIME, b->lifetime) ?:
+	       encode_port(msg, DSMIP_A_LOCAL_PORT, b->local_port) ?:
+	       encode_key(msg, DSMIP_A_IKEY, b->has_ikey, b->ikey) ?:
+	       encode_key(msg, DSMIP_A_OKEY, b->has_okey, b->okey) ?:
+	       encode_addr(msg, DSMIP_A_HOME_TUNNEL, &b->home_tunnel) ?:
+	       encode_addr(msg, DSMIP_A_HOME_TUNNEL_LOCAL,
+			   &b->home_tunnel_local) ?:
 	       encode_u32(msg, DSMIP_A_ORIGIN, b->origin);
 }
 
@@ -128,10 +144,13 @@ static int encode_linkinfo(struct nl_msg *msg, const struct dsmip_link *link)
 	      encode_addr(msg, IFLA_DSMIP_LOCAL6, &link->local6) ?:
 	      encode_port(msg, IFLA_DSMIP_PORT, link->port) ?:
 	      encode_u32(msg, IFLA_DSMIP_MAX_BINDINGS, link->max_bindings) ?:
+	      encode_u8(msg, IFLA_DSMIP_PMTUDISC, link->has_pmtudisc,
+			   link->pmtudisc) ?:
+	      encode_u8(msg, IFLA_DSMIP_DSCP, link->has_dscp, link->dscp) ?:
+	      encode_u8(msg, IFLA_DSMIP_DECAP_DSCP, link->has_decap_dscp,
+			   link->decap_dscp) ?:
 	      encode_u32(msg, IFLA_DSMIP_ORIGINS, link->origins) ?:
 	      encode_u32(msg, IFLA_DSMIP_ORIGIN_MARK, link->origin_mark);
-	if (!err && link->has_pmtudisc)
-		err = nla_put_u8(msg, IFLA_DSMIP_PMTUDISC, link->pmtudisc);
 	if (err)
 		return err;
 	nla_nest_end(msg, data);

@@ -13,12 +13,16 @@
 static const char *const names_encap[] = {
 	[DSMIP_ENCAP_IP] = "ip",
 	[DSMIP_ENCAP_UDP] = "udp",
+	[DSMIP_ENCAP_GRE] = "gre",
+	[DSMIP_ENCAP_MIPUDP] = "mipudp",
+	[DSMIP_ENCAP_MINIMAL] = "minimal",
 };
 
 /* By number of the bit. */
 static const char *const names_flag[] = {
 	"csum",
 	"zero-csum6",
+	"home-tunnel-mld",
 };
 
 static const char *const names_drop[] = {
@@ -42,6 +46,7 @@ static const char *const names_drop[] = {
 	[DSMIP_DROP_TX_TOO_BIG] = "tx-too-big",
 	[DSMIP_DROP_TX_NOMEM] = "tx-nomem",
 	[DSMIP_DROP_TX_OUTPUT] = "tx-output",
+	[DSMIP_DROP_RX_KEY] = "rx-key",
 	[DSMIP_DROP_RX_ORIGIN_LIMIT] = "rx-origin-limit",
 	[DSMIP_DROP_TX_ORIGIN] = "tx-origin",
 };

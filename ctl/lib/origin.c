@@ -31,6 +31,7 @@ static int origin_take(const struct nlmsghdr *nlh, void *arg)
 	msg.origin.coa = b->coa;
 	msg.origin.local = b->local;
 	msg.origin.port = b->port;
+	msg.origin.local_port = b->local_port;
 	msg.origin.encap = b->encap;
 	return hear->cb(&msg.origin, hear->arg);
 }

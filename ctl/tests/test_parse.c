@@ -169,6 +169,61 @@ static void shortened_keys(void **state)
 	reading_end(&r);
 }
 
+static void values_of_formats(void **state)
+{
+	const struct dsmipctl_args *args;
+	struct reading r;
+
+	(void)state;
+	reading_begin(&r, "binding add home 1.2.3.4 coa 5.6.7.8 encap gre key 4294967295");
+	args = &r.cmd.args;
+	assert_int_equal(r.t.code, 0);
+	assert_int_equal(args->ikey, UINT32_MAX);
+	assert_int_equal(args->okey, UINT32_MAX);
+	assert_true(dsmipctl_given(args, DSMIPCTL_KEY_IKEY));
+	assert_true(dsmipctl_given(args, DSMIPCTL_KEY_OKEY));
+	reading_end(&r);
+
+	reading_begin(&r, "binding add home 1.2.3.4 coa 5.6.7.8 encap gre okey 0");
+	assert_int_equal(r.t.code, 0);
+	assert_false(dsmipctl_given(args, DSMIPCTL_KEY_IKEY));
+	assert_true(dsmipctl_given(args, DSMIPCTL_KEY_OKEY));
+	reading_end(&r);
+
+	reading_begin(&r, "binding add home 1.2.3.4 coa 5.6.7.8 encap mipudp "
+		      "local-port 5000 home-tunnel 9.9.9.9 home-tunnel-local 8.8.8.8 "
+		      "home-tunnel-mld");
+	assert_int_equal(r.t.code, 0);
+	assert_int_equal(args->local_port, 5000);
+	assert_int_equal(args->home_tunnel.family, AF_INET);
+	assert_int_equal(args->home_tunnel_local.family, AF_INET);
+	assert_int_equal(args->flags, DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD);
+	reading_end(&r);
+
+	reading_begin(&r, "link set dsmip0 dscp 0 decap-dscp on");
+	assert_int_equal(r.t.code, 0);
+	assert_int_equal(args->dscp, 0);
+	assert_true(args->decap_dscp);
+	reading_end(&r);
+
+	reading_begin(&r, "link set dsmip0 dscp inherit");
+	assert_int_equal(args->dscp, DSMIP_DSCP_INHERIT);
+	reading_end(&r);
+}
+
+/* A word that begins another one is the one that is meant. */
+static void shortened_beginnings(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	reading_begin(&r, "binding add ho 1.2.3.4 coa 5.6.7.8 encap gre loc 9.9.9.9");
+	assert_int_equal(r.t.code, 0);
+	assert_int_equal(r.cmd.args.n_home, 1);
+	assert_int_equal(r.cmd.args.n_local, 1);
+	reading_end(&r);
+}
+
 static void expect_usage(const char *line, const char *err)
 {
 	testing_expect(line, DSMIPCTL_USAGE, "", err);
@@ -201,7 +256,7 @@ static void unknown_words(void **state)
 		     "Hint: did you mean \"home\"?\n");
 	expect_usage("binding add l 1",
 		     "Error: \"l\" is ambiguous.\n"
-		     "Hint: it could be any of local, lifetime\n");
+		     "Hint: it could be any of local, local-port, lifetime\n");
 	expect_usage("link show dsmip0 dsmip1",
 		     "Error: \"dsmip1\" is not a key of \"link show\".\n"
 		     "Hint: try \"dsmipctl link help\"\n");
@@ -244,10 +299,14 @@ static void bad_values(void **state)
 	}
 	expect_usage("binding add encap gre7",
 		     "Error: \"gre7\" is not an encapsulation.\n"
-		     "Hint: there are ip, udp\n");
+		     "Hint: there are ip, udp, gre, mipudp, minimal\n");
 	expect_usage("binding add lifetime 5min",
 		     "Error: \"5min\" is not a time.\n"
 		     "Hint: seconds as in 300 or 0.5, or 300s, 5m, 1h, 2d, forever\n");
+	expect_usage("binding add okey 4294967296",
+		     "Error: \"4294967296\" is not a number from 0 to 4294967295.\n");
+	expect_usage("link set dsmip0 dscp 64",
+		     "Error: \"64\" is neither \"inherit\" nor a number from 0 to 63.\n");
 	expect_usage("link set dsmip0 pmtudisc yes",
 		     "Error: \"yes\" is neither \"on\" nor \"off\".\n");
 	expect_usage("link set dsmip0 max-bindings 0",
@@ -275,8 +334,10 @@ static void given_twice(void **state)
 static void what_is_missing(void **state)
 {
 	static const char add[] = "Hint: dsmipctl binding add [dev DEV] home PREFIX... [coa \\\n"
-				  "ADDRESS] [port PORT] [local ADDRESS] [encap ENCAP] [csum] \\\n"
-				  "[zero-csum6] [lifetime TIME] [origin TAG]\n";
+				  "ADDRESS] [port PORT] [local ADDRESS] [local-port PORT] [encap \\\n"
+				  "ENCAP] [key KEY] [ikey KEY] [okey KEY] [home-tunnel ADDRESS] \\\n"
+				  "[home-tunnel-local ADDRESS] [csum] [zero-csum6] \\\n"
+				  "[home-tunnel-mld] [lifetime TIME] [origin TAG]\n";
 	char text[512];
 
 	(void)state;
@@ -290,14 +351,15 @@ static void what_is_missing(void **state)
 	expect_usage("link add",
 		     "Error: \"dev\" is missing.\n"
 		     "Hint: dsmipctl link add DEV [local ADDRESS]... [port PORT] \\\n"
-		     "[max-bindings NUMBER] [pmtudisc on|off] [origins NUMBER] \\\n"
-		     "[origin-mark MARK]\n");
+		     "[max-bindings NUMBER] [pmtudisc on|off] [dscp DSCP] \\\n"
+		     "[decap-dscp on|off] [origins NUMBER] [origin-mark MARK]\n");
 	expect_usage("origin show dev dsmip0",
 		     "Error: \"tag\" is missing.\n"
 		     "Hint: dsmipctl origin show [dev DEV] tag TAG\n");
 	expect_usage("link set dsmip0",
-		     "Error: \"max-bindings\" or \"pmtudisc\" is missing.\n"
-		     "Hint: dsmipctl link set DEV [max-bindings NUMBER] [pmtudisc on|off]\n");
+		     "Error: One of max-bindings, pmtudisc, dscp, decap-dscp is missing.\n"
+		     "Hint: dsmipctl link set DEV [max-bindings NUMBER] [pmtudisc on|off] \\\n"
+		     "[dscp DSCP] [decap-dscp on|off]\n");
 	expect_usage("binding del",
 		     "Error: \"id\" or \"home\" is missing.\n"
 		     "Hint: dsmipctl binding del [dev DEV] [id ID] [home PREFIX]\n");
@@ -395,6 +457,8 @@ int main(void)
 		cmocka_unit_test(whole_link),
 		cmocka_unit_test(whole_origin),
 		cmocka_unit_test(shortened_keys),
+		cmocka_unit_test(values_of_formats),
+		cmocka_unit_test(shortened_beginnings),
 		cmocka_unit_test(unknown_words),
 		cmocka_unit_test(bad_values),
 		cmocka_unit_test(given_twice),

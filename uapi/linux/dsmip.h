@@ -15,10 +15,18 @@
  *   4213).
  * @DSMIP_ENCAP_UDP: IP in UDP without a header of its own (RFC 5555, section
  *   4.1).
+ * @DSMIP_ENCAP_GRE: IP in GRE, with or without keys (RFC 2784, RFC 2890).
+ * @DSMIP_ENCAP_MIPUDP: MIP Tunnel Data in UDP over IPv4 (RFC 3519, section
+ *   3.3).
+ * @DSMIP_ENCAP_MINIMAL: Minimal encapsulation of IPv4 in IPv4 (RFC 2004). What
+ *   it cannot carry, IPv6 and fragments, goes as IP in IP.
  */
 enum dsmip_encap {
 	DSMIP_ENCAP_IP = 1,
 	DSMIP_ENCAP_UDP,
+	DSMIP_ENCAP_GRE,
+	DSMIP_ENCAP_MIPUDP,
+	DSMIP_ENCAP_MINIMAL,
 };
 
 /**
@@ -26,10 +34,13 @@ enum dsmip_encap {
  * @DSMIP_BINDING_FLAG_CSUM: Send UDP over IPv4 with a checksum.
  * @DSMIP_BINDING_FLAG_ZERO_CSUM6: Send UDP over IPv6 without a checksum, and
  *   accept it (RFC 6935).
+ * @DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD: Of IPv6, only multicast listener
+ *   discovery takes the tunnel to the home address (RFC 5454, section 3.3.3).
  */
 enum dsmip_binding_flag {
 	DSMIP_BINDING_FLAG_CSUM = 1,
 	DSMIP_BINDING_FLAG_ZERO_CSUM6 = 2,
+	DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD = 4,
 };
 
 enum {
@@ -50,9 +61,13 @@ enum {
 	DSMIP_A_BINDINGS,
 	DSMIP_A_PREFIXES,
 	DSMIP_A_PAD,
+	DSMIP_A_LOCAL_PORT,
+	DSMIP_A_IKEY,
+	DSMIP_A_OKEY,
+	DSMIP_A_HOME_TUNNEL,
+	DSMIP_A_HOME_TUNNEL_LOCAL,
 	DSMIP_A_ORIGIN,
 	DSMIP_A_INNER_SRC,
-	DSMIP_A_LOCAL_PORT,
 	DSMIP_A_SPI,
 	DSMIP_A_AGE,
 
@@ -100,6 +115,7 @@ enum {
 	DSMIP_DROP_TX_TOO_BIG,
 	DSMIP_DROP_TX_NOMEM,
 	DSMIP_DROP_TX_OUTPUT,
+	DSMIP_DROP_RX_KEY,
 	DSMIP_DROP_RX_ORIGIN_LIMIT,
 	DSMIP_DROP_TX_ORIGIN,
 
@@ -126,6 +142,8 @@ enum {
 	IFLA_DSMIP_PORT,
 	IFLA_DSMIP_MAX_BINDINGS,
 	IFLA_DSMIP_PMTUDISC,
+	IFLA_DSMIP_DSCP,
+	IFLA_DSMIP_DECAP_DSCP,
 	IFLA_DSMIP_ORIGINS,
 	IFLA_DSMIP_ORIGIN_MARK,
 

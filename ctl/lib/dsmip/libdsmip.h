@@ -23,6 +23,7 @@
 #include <linux/dsmip.h>
 
 #define DSMIP_PORT_DEFAULT	4191
+#define DSMIP_DSCP_INHERIT	64
 #define DSMIP_LINK_KIND		"dsmip"
 
 struct dsmip_client;
@@ -152,8 +153,14 @@ struct dsmip_traffic {
  * @flags: DSMIP_BINDING_FLAG_*
  * @lifetime: milliseconds; 0 is for ever
  * @left: what is left of it
- * @origin: in a request, tag of the origin that tells @coa, @local, @port and
- *	@encap; 0 for none
+ * @local_port: our UDP port, host order; 0 but for DSMIP_ENCAP_MIPUDP
+ * @ikey: GRE key of received packets
+ * @okey: GRE key of sent packets
+ * @has_ikey: there is an @ikey
+ * @has_okey: there is an @okey
+ * @home_tunnel: far end of the tunnel to the home address
+ * @home_tunnel_local: our end of it
+ * @origin: in a request, tag of the origin that tells the end point; 0 for none
  * @traffic: counters
  */
 struct dsmip_binding {
@@ -168,6 +175,13 @@ struct dsmip_binding {
 	uint32_t flags;
 	uint64_t lifetime;
 	uint64_t left;
+	uint16_t local_port;
+	uint32_t ikey;
+	uint32_t okey;
+	bool has_ikey;
+	bool has_okey;
+	struct dsmip_addr home_tunnel;
+	struct dsmip_addr home_tunnel_local;
 	uint32_t origin;
 	struct dsmip_traffic traffic;
 };
@@ -287,6 +301,10 @@ int dsmip_stats_dump(struct dsmip_client *client, dsmip_stats_cb cb, void *arg);
  * @max_bindings: limit on the number of bindings
  * @pmtudisc: the tunnel MTU follows the path MTU
  * @has_pmtudisc: @pmtudisc is to be sent
+ * @dscp: DSCP of outer headers, or DSMIP_DSCP_INHERIT
+ * @has_dscp: @dscp is to be sent
+ * @decap_dscp: decapsulation copies the outer DSCP inwards
+ * @has_decap_dscp: @decap_dscp is to be sent
  * @origins: number of origins of signalling packets that are kept
  * @origin_mark: base of their tags
  * @mtu: its MTU
@@ -302,6 +320,10 @@ struct dsmip_link {
 	uint32_t max_bindings;
 	bool pmtudisc;
 	bool has_pmtudisc;
+	uint8_t dscp;
+	bool has_dscp;
+	bool decap_dscp;
+	bool has_decap_dscp;
 	uint32_t origins;
 	uint32_t origin_mark;
 	uint32_t mtu;

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _DSMIP_MTU_H
+#define _DSMIP_MTU_H
+
+#include <linux/types.h>
+
+struct dsmip_dev;
+struct sk_buff;
+
+/**
+ * struct dsmip_mtu - may a packet be sent, and how?
+ * @mtu: tunnel MTU in bytes, for the inner packet
+ * @df: the outer IPv4 header gets Don't Fragment
+ * @must_fit: a larger packet is refused, not fragmented
+ */
+struct dsmip_mtu {
+	unsigned int	mtu;
+	bool		df;
+	bool		must_fit;
+};
+
+void dsmip_mtu_get(const struct dsmip_dev *dsmip, const struct sk_buff *skb,
+		   unsigned int path_mtu, struct dsmip_mtu *mtu);
+bool dsmip_mtu_fits(const struct sk_buff *skb, unsigned int mtu);
+
+#endif /* _DSMIP_MTU_H */
