@@ -150,6 +150,8 @@ binding flush dev dsmip0
 must binding add "${to[@]}" home $HOA4
 check_table run ha "$here/bindings.py" handover 2000
 check "nothing was dropped" no_drops ha
+check_table run ha "$here/bindings.py" ended 200
+check "nothing was dropped but what came after the end" no_drops ha tx_no_binding
 binding flush dev dsmip0
 
 # Many.

@@ -5,6 +5,7 @@
 bindings.py echo: what the kernel answers to a request with NLM_F_ECHO
 bindings.py churn COUNT: dumps while bindings come and go beside COUNT others
 bindings.py handover COUNT: numbered packets while the binding is exchanged
+bindings.py ended COUNT: numbered packets before and after its end
 Makes test points, in the home agent's namespace.
 """
 
@@ -14,6 +15,7 @@ import signal
 import socket
 import struct
 import sys
+import time
 
 from netlink import (ATTR, NLM_F_CREATE, NLM_F_DUMP, NLM_F_DUMP_INTR,
                      NLM_F_ECHO, NLM_F_REPLACE, Dsmip, attrs, binding,
@@ -123,6 +125,9 @@ class Handover:
     # What the receiver makes of an outer header, and what makes the header.
     WAYS = [((4, 17, 4191), {"coa": MN4, "encap": "udp"}),
             ((6, 17, 4191), {"coa": MN6, "encap": "udp"}),
+            ((4, 47, 0), {"coa": MN4, "encap": "gre"}),
+            ((6, 47, 0), {"coa": MN6, "encap": "gre", "okey": 7}),
+            ((4, 17, 434), {"coa": MN4, "encap": "mipudp"}),
             ((4, 4, 0), {"coa": MN4, "encap": "ip"}),
             ((6, 4, 0), {"coa": MN6, "encap": "ip"}),
             ((4, 17, 5001), {"coa": MN4, "encap": "udp", "port": 5001,
@@ -168,7 +173,11 @@ class Handover:
         port = 0
         if way[1] == 17:
             port, data = struct.unpack_from("!H", data, 2)[0], data[8:]
-        if way[1] not in (4, 17) or len(data) != 32 or data[9] != 17:
+        if port == 434:
+            data = data[4:]
+        if way[1] == 47:
+            data = data[8 if data[0] & 0x20 else 4:]
+        if way[1] not in (4, 17, 47) or len(data) != 32 or data[9] != 17:
             return None
         return way + (port,), struct.unpack_from("=I", data, 28)[0]
 
@@ -229,10 +238,55 @@ class Handover:
         point("on more than one", "True",
               str(len({way for way, _ in found}) > 1))
 
+    def ended(self, text, count, end):
+        """After the end of the binding nothing is sent, before all is."""
+        self.exchange(0)
+        for sequence in range(count):
+            self.send(sequence)
+        last = end(count)
+        for sequence in range(last, last + count):
+            self.send(sequence)
+        found = [one for _, one in self.received(3 * count)]
+        point(f"{text}: all that came before arrive", str(count),
+              str(sum(one < count for one in found)))
+        point(f"{text}: nothing that came after", "0",
+              str(sum(one >= last for one in found)))
+
+    def delete(self, count):
+        """The binding is deleted."""
+        self.client.call("del", binding(ifindex=self.index, home=HOME))
+        return count
+
+    def flush(self, count):
+        """All bindings are."""
+        self.client.call("flush", binding(ifindex=self.index))
+        return count
+
+    def expire(self, count):
+        """Its lifetime ends while packets are sent."""
+        self.client.call("new", binding(
+            ifindex=self.index, home=HOME, lifetime=300, **self.WAYS[0][1]),
+            NLM_F_REPLACE)
+        end = time.monotonic() + 0.32
+        while time.monotonic() < end:
+            self.send(count)
+            count += 1
+            time.sleep(0.005)
+        return count
+
     def run(self, count):
-        """Both."""
+        """Exchanges."""
         self.ordered(count // 4)
         self.raced(count)
+
+    def ends(self, count):
+        """All ends that a binding can come to."""
+        for text, end in (("deleted", self.delete), ("flushed", self.flush),
+                          ("expired", self.expire)):
+            self.client.call("new", binding(
+                ifindex=self.index, home=HOME, **self.WAYS[0][1]),
+                NLM_F_CREATE | NLM_F_REPLACE)
+            self.ended(text, count, end)
 
 
 def main():
@@ -244,6 +298,8 @@ def main():
         echo(client, index)
     elif mode == "churn":
         churn(client, index, int(sys.argv[2]))
+    elif mode == "ended":
+        Handover(client, index).ends(int(sys.argv[2]))
     else:
         Handover(client, index).run(int(sys.argv[2]))
 

@@ -15,7 +15,7 @@ from netlink import (NLM_F_CREATE, NLM_F_DUMP, NLM_F_REPLACE, Dsmip, Refusal,
                      binding)
 
 # What comes of two processes that mean the same binding.
-EXPECTED = {"EEXIST", "ENOENT", "ELOOP"}
+EXPECTED = {"EEXIST", "ENOENT", "ELOOP", "EAFNOSUPPORT"}
 
 
 def make(client, index, count, lifetime):
@@ -39,7 +39,7 @@ def control(client, index, seed, seconds):
         one = binding(
             ifindex=index, home=homes,
             coa=pick.choice(("198.51.100.130", "2001:db8:3::130")),
-            encap=pick.choice(("ip", "udp")),
+            encap=pick.choice(("ip", "udp", "gre", "mipudp", "minimal")),
             lifetime=pick.choice((0, 0, 500, 1000, 600000)))
         cmd, raw, flags = pick.choice((
             ("new", one, NLM_F_CREATE),

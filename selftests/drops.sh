@@ -115,7 +115,7 @@ ha_device origins 4
 must dsmipctl -n ha link add dsmip1
 ip -n ha link set dsmip1 up
 ip -n ha route add 203.0.113.64/28 dev dsmip1
-ip -n ha route add 2001:db8:100::60/124 via fe80::1 dev dsmip1
+ip -n ha route add 2001:db8:100::60/123 via fe80::1 dev dsmip1
 mn_device
 must ha_bind "$MN4" udp
 must mn_bind "$MN4" udp

@@ -111,6 +111,13 @@ check "loaded and removed ten times" test -d /sys/module/dsmip
 
 # ---- with packets on their way
 
+up gre
+works "by a hook"
+traffic_start
+check "the module is removed with traffic by a hook" rmmod dsmip
+traffic_stop
+must module_load
+
 up
 works "before all"
 traffic_start
@@ -191,6 +198,9 @@ ip netns del ha
 sleep 1
 traffic_stop
 check "the device stays without its underlay" ip -n cn link show dsmip0
+check_match "it cannot begin to receive by a hook" \
+	'Encapsulation cannot be received' "$(dsmipctl -n cn binding add \
+		dev dsmip0 home 203.0.113.77 coa $MN4 encap gre 2>&1)"
 gone()
 {
 	run cn ping -q -c 1 -W 1 $HOA4

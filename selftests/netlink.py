@@ -56,11 +56,12 @@ CMD = {"new": 1, "del": 2, "get": 3, "flush": 4, "stats": 5, "created": 6,
 ATTR = {"ifindex": 1, "id": 2, "home": 3, "coa": 4, "port": 5, "local": 6,
         "encap": 7, "flags": 8, "lifetime": 9, "left": 10, "stats": 11,
         "drops": 12, "packet": 13, "suppressed": 14, "bindings": 15,
-        "prefixes": 16, "local-port": 18, "ikey": 19, "okey": 20,
+        "prefixes": 16, "pad": 17, "local-port": 18, "ikey": 19, "okey": 20,
         "home-tunnel": 21, "home-tunnel-local": 22, "origin": 23,
         "inner-src": 24, "spi": 25, "age": 26}
 HOME = {"addr": 1, "len": 2}
-ENCAP = {"ip": 1, "udp": 2}
+FLAGS = ("csum", "zero-csum6", "home-tunnel-mld")
+ENCAP = {"ip": 1, "udp": 2, "gre": 3, "mipudp": 4, "minimal": 5}
 DROPS = ["", "", "rx-malformed", "rx-bad-source", "rx-no-binding", "rx-encap",
          "rx-local", "rx-coa", "rx-port", "rx-csum", "rx-ecn", "rx-nomem",
          "tx-malformed", "tx-no-binding", "tx-multicast", "tx-no-route",
@@ -104,7 +105,7 @@ def binding(**fields):
     """Attributes of a binding from Python values; None leaves one out."""
     raw = b""
     for name, value in fields.items():
-        kind = ATTR[name]
+        kind = ATTR[name.replace("_", "-")]
         if value is None:
             continue
         if isinstance(value, bytes):
@@ -112,9 +113,9 @@ def binding(**fields):
         elif name == "home":
             for one in value.split():
                 raw += home(one)
-        elif name in ("coa", "local"):
+        elif name in ("coa", "local", "home_tunnel", "home_tunnel_local"):
             raw += pack_attr(kind, address(value))
-        elif name == "port":
+        elif name in ("port", "local_port"):
             raw += pack_attr(kind, struct.pack("!H", value))
         elif name == "lifetime":
             raw += pack_attr(kind, struct.pack("=Q", value))

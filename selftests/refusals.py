@@ -16,7 +16,7 @@ import struct
 import sys
 from glob import glob
 
-from netlink import (ATTR, CMD, HOME, LINK, NETLINK_ROUTE, NLA_F_NESTED,
+from netlink import (ATTR, CMD, FLAGS, HOME, LINK, NETLINK_ROUTE, NLA_F_NESTED,
                      NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL,
                      NLM_F_REPLACE, NLM_F_REQUEST, NLM_F_ACK, Dsmip, Netlink,
                      Refusal, address, ask, binding, home, new_link, pack_attr,
@@ -186,26 +186,63 @@ class Table:
         """Encapsulation, port, flags, lifetime."""
         self.new("no encapsulation", "EINVAL | No encapsulation given | "
                  "no encap", encap=None)
-        for encap in (0, 3, 255, 0xffffffff):
+        for encap in (0, 6, 255, 0xffffffff):
             self.new(f"encapsulation {encap}", f"ERANGE | {RANGE} | encap",
                      encap=encap)
         self.new("port 0", "EINVAL | Port is 0 | port", port=0)
-        for port in (0, 4191):
-            self.new(f"IP in IP with port {port}", "EINVAL | Encapsulation has "
-                     "no ports | port", encap="ip", port=port)
+        for encap in ("ip", "gre", "minimal"):
+            for port in (0, 4191):
+                self.new(f"{encap} with port {port}", "EINVAL | Encapsulation "
+                         "has no such port | port", encap=encap, port=port)
+        for encap in ("ip", "udp", "gre", "minimal"):
+            self.new(f"{encap} with our port", "EINVAL | Encapsulation has no "
+                     "such port | local-port", encap=encap, local_port=434)
+        self.new("mipudp with our port 0", "EINVAL | Port is 0 | local-port",
+                 encap="mipudp", local_port=0)
+        for encap in ("mipudp", "minimal"):
+            self.new(f"{encap} over IPv6", "EAFNOSUPPORT | Encapsulation is "
+                     "over IPv4 only | encap", encap=encap, coa=MN6)
+        for encap in ("ip", "udp", "mipudp", "minimal"):
+            for key in ("ikey", "okey"):
+                self.new(f"{encap} with {key}", "EINVAL | Encapsulation has no "
+                         f"keys | {key}", encap=encap, **{key: 0})
         wrong = "EINVAL | Flag is not for this encapsulation and family | flags"
         for coa, encap, flags in ((MN4, "udp", 2), (MN4, "udp", 3),
                                   (MN6, "udp", 1), (MN6, "udp", 3),
                                   (MN4, "ip", 1), (MN4, "ip", 2),
-                                  (MN6, "ip", 1), (MN6, "ip", 2)):
+                                  (MN6, "ip", 1), (MN6, "ip", 2),
+                                  (MN4, "gre", 1), (MN6, "gre", 2),
+                                  (MN4, "mipudp", 2), (MN4, "minimal", 1),
+                                  (MN4, "udp", 4), (MN6, "udp", 4)):
             self.new(f"flags {flags} with {encap} to {coa}", wrong, coa=coa,
                      encap=encap, flags=flags)
-        for flags in (4, 0x80000000):
+        for flags in (1 << len(FLAGS), 0x80000000):
             self.new(f"flags {flags:#x}",
                      "EINVAL | reserved bit set | flags", flags=flags)
         for lifetime in (262140001, 1 << 32, (1 << 64) - 1):
             self.new(f"lifetime {lifetime}", "ERANGE | Lifetime is more than "
                      "262140 seconds | lifetime", lifetime=lifetime)
+
+    def home_tunnels(self):
+        """The tunnel to the home address."""
+        self.new("home tunnel without its far end", "EINVAL | No tunnel to the "
+                 "home address given | home-tunnel-local",
+                 home_tunnel_local="203.0.113.99")
+        self.new("home tunnel to an IPv6 care-of address", "EAFNOSUPPORT | "
+                 "Care-of address is not IPv4 | home-tunnel", coa=MN6,
+                 home_tunnel="203.0.113.99")
+        for end in BAD_ENDS:
+            if ":" in end:
+                continue
+            self.new(f"home tunnel to {end}", f"EINVAL | {NOT_END} | "
+                     "home-tunnel", home_tunnel=end)
+            self.new(f"home tunnel from {end}", f"EINVAL | {NOT_END} | "
+                     "home-tunnel-local", home_tunnel="203.0.113.99",
+                     home_tunnel_local=end)
+        same = "ELOOP | Tunnel to the home address has one end twice | home-tunnel"
+        self.new("home tunnel to ourselves", same, home_tunnel=HA4)
+        self.new("home tunnel from and to one address", same,
+                 home_tunnel="203.0.113.99", home_tunnel_local="203.0.113.99")
 
     def owners(self):
         """Whose binding, and is there one?"""
@@ -317,11 +354,15 @@ class Table:
                      pack_attr(kind, bytes(8)))
         for name, size in (("ifindex", 4), ("id", 4), ("port", 2),
                            ("encap", 4), ("flags", 4), ("lifetime", 8),
+                           ("local-port", 2), ("ikey", 4), ("okey", 4),
+                           ("home-tunnel", 4), ("home-tunnel-local", 4),
                            ("origin", 4)):
+            text = f"EINVAL | {BAD_LENGTH}"
+            if name.startswith("home-tunnel"):
+                text = "ERANGE | binary attribute size out of range"
             for wrong in (0, size - 1, size + 1):
-                self.new(f"{name} of {wrong} bytes",
-                         f"EINVAL | {BAD_LENGTH} | {name}", **{
-                             "how": NLM_F_REPLACE, name: bytes(wrong)})
+                self.new(f"{name} of {wrong} bytes", f"{text} | {name}", **{
+                    "how": NLM_F_REPLACE, name: bytes(wrong)})
         self.new("attribute with the nested flag",
                  "EINVAL | NLA_F_NESTED not expected | coa",
                  pack_attr(ATTR["coa"] | NLA_F_NESTED, address(MN4)), coa=None)
@@ -395,7 +436,8 @@ class Table:
             self.link(f"change to {field} {value:#x}", "EOPNOTSUPP | Origins "
                       "cannot be changed | -", name, flags=0,
                       **{field: struct.pack("=I", value)})
-        for name, value in (("max-bindings", bytes(4)), ("pmtudisc", b"\2")):
+        for name, value in (("max-bindings", bytes(4)), ("pmtudisc", b"\2"),
+                            ("dscp", b"\x41"), ("decap-dscp", b"\2")):
             for flags, device in ((NLM_F_CREATE, "dsmip9"), (0, "dsmip0")):
                 self.link(f"{name} out of range", f"ERANGE | {RANGE} | "
                           f"18.2.{LINK[name]}", device, flags, **{name: value})
@@ -429,13 +471,16 @@ class Table:
         self.homes()
         self.ends()
         self.formats()
+        self.home_tunnels()
         self.owners()
         self.origins()
         self.messages()
         self.limits()
         self.links()
-        # A request that waits for the mutex while the device goes away.
+        # A request that waits for the mutex while the device goes away; the
+        # other is in lifecycle.sh.
         self.texts.add("Device is going away")
+        self.texts.add("Encapsulation cannot be received")
         point("every text of the sources has been seen", "",
               ", ".join(sorted(self.sources() - self.texts)))
 
@@ -513,8 +558,13 @@ class Fuzz:
             "coa": pick.choice((MN4, MN6, HA4, "198.51.100.131")),
             "local": pick.choice((HA4, HA6)),
             "port": pick.randrange(65536),
-            "encap": pick.randrange(1, 3),
-            "flags": pick.randrange(4),
+            "encap": pick.randrange(1, 6),
+            "flags": pick.randrange(1 << len(FLAGS)),
+            "local_port": pick.randrange(65536),
+            "ikey": pick.randrange(1 << 32),
+            "okey": pick.randrange(1 << 32),
+            "home_tunnel": pick.choice(("203.0.113.7", HA4, "127.0.0.1")),
+            "home_tunnel_local": pick.choice(("203.0.113.7", HA4)),
             "lifetime": pick.choice((0, 1, 1000, 600000, 1 << 40)),
             "origin": pick.choice((0, 1, 0xd5000000, 0xd5ffffff)),
         }[name]})
@@ -528,13 +578,15 @@ class Fuzz:
             cmd = "new"
         raw = b""
         for name in ("ifindex", "id", "home", "home", "coa", "encap", "port",
-                     "local", "flags", "lifetime", "origin"):
+                     "local", "flags", "lifetime", "local_port", "ikey",
+                     "okey", "home_tunnel", "home_tunnel_local",
+                     "origin"):
             likely = {"ifindex": 0.97, "home": 0.6, "coa": 0.9,
-                      "encap": 0.9, "origin": 0.02}.get(name, 0.12)
+                      "encap": 0.9, "origin": 0.02}.get(name, 0.08)
             if pick.random() < likely:
                 raw += self.right(name)
         while pick.random() < 0.15:
-            raw += pack_attr(pick.choice((pick.randrange(20),
+            raw += pack_attr(pick.choice((pick.randrange(30),
                                           pick.randrange(65536))),
                              self.garbage(60))
         if pick.random() < 0.05:

@@ -105,6 +105,7 @@ static void completion_types(FILE *out)
 		[DSMIPCTL_TYPE_ENCAP] = "encap",
 		[DSMIPCTL_TYPE_TIME] = "time",
 		[DSMIPCTL_TYPE_ONOFF] = "onoff",
+		[DSMIPCTL_TYPE_DSCP] = "dscp",
 		[DSMIPCTL_TYPE_TOPIC] = "object",
 	};
 
