@@ -61,7 +61,7 @@ struct dsmip_binding {
  * @home_attrs: the attribute of each, to blame in a refusal
  * @nhomes: number of @homes
  * @id_attr: the attribute of @id
- * @coa_attr: the attribute of the care-of address
+ * @coa_attr: the attribute that tells the care-of address
  * @create: make a binding if none is there (NLM_F_CREATE)
  * @replace: exchange the one that is there (NLM_F_REPLACE)
  */

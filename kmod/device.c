@@ -19,6 +19,7 @@
 #include "binding.h"
 #include "compat.h"
 #include "device.h"
+#include "origin.h"
 #include "stats.h"
 #include "udp.h"
 #include "underlay.h"
@@ -41,6 +42,8 @@ static const struct nla_policy dsmip_device_policy[IFLA_DSMIP_MAX + 1] = {
 	[IFLA_DSMIP_PMTUDISC]		= NLA_POLICY_MAX(NLA_U8, 1),
 	[IFLA_DSMIP_DSCP]		= NLA_POLICY_MAX(NLA_U8, DSMIP_DSCP_INHERIT),
 	[IFLA_DSMIP_DECAP_DSCP]		= NLA_POLICY_MAX(NLA_U8, 1),
+	[IFLA_DSMIP_ORIGINS]		= { .type = NLA_U32 },
+	[IFLA_DSMIP_ORIGIN_MARK]	= { .type = NLA_U32 },
 };
 
 static int dsmip_device_dev_init(struct net_device *dev)
@@ -57,11 +60,16 @@ static int dsmip_device_dev_init(struct net_device *dev)
 	err = gro_cells_init(&dsmip->gro_cells, dev);
 	if (err)
 		goto err_stats;
-	err = dsmip_prefix_table_init(&dsmip->prefixes);
+	err = dsmip_origin_init(dsmip);
 	if (err)
 		goto err_gro_cells;
+	err = dsmip_prefix_table_init(&dsmip->prefixes);
+	if (err)
+		goto err_origin;
 	return 0;
 
+err_origin:
+	dsmip_origin_uninit(dsmip);
 err_gro_cells:
 	gro_cells_destroy(&dsmip->gro_cells);
 err_stats:
@@ -90,6 +98,7 @@ static void dsmip_device_destructor(struct net_device *dev)
 
 	dsmip_prefix_table_destroy(&dsmip->prefixes);
 	gro_cells_destroy(&dsmip->gro_cells);
+	dsmip_origin_uninit(dsmip);
 	dsmip_stats_uninit(dsmip);
 	free_percpu(dev->tstats);
 	xa_destroy(&dsmip->bindings);
@@ -188,6 +197,9 @@ static int dsmip_device_validate(struct nlattr *tb[], struct nlattr *data[],
 		NL_SET_ERR_MSG_ATTR(extack, data[IFLA_DSMIP_PORT], "Port is 0");
 		return -EINVAL;
 	}
+	err = dsmip_origin_validate(data, extack);
+	if (err)
+		return err;
 	err = dsmip_device_validate_local(data[IFLA_DSMIP_LOCAL4], AF_INET,
 					  extack);
 	if (err)
@@ -237,6 +249,7 @@ static int dsmip_device_newlink(struct net *src_net, struct net_device *dev,
 				nla_get_in6_addr(data[IFLA_DSMIP_LOCAL6]);
 		if (data[IFLA_DSMIP_PORT])
 			dsmip->port = nla_get_be16(data[IFLA_DSMIP_PORT]);
+		dsmip_origin_configure(dsmip, data);
 		dsmip_device_configure(dsmip, data);
 	}
 
@@ -279,6 +292,10 @@ static int dsmip_device_changelink(struct net_device *dev, struct nlattr *tb[],
 			       "Local addresses and port cannot be changed");
 		return -EOPNOTSUPP;
 	}
+	if (dsmip_origin_differs(dsmip, data)) {
+		NL_SET_ERR_MSG(extack, "Origins cannot be changed");
+		return -EOPNOTSUPP;
+	}
 	dsmip_device_configure(dsmip, data);
 	return 0;
 }
@@ -289,7 +306,8 @@ static size_t dsmip_device_get_size(const struct net_device *dev)
 	       nla_total_size(sizeof(struct in6_addr)) +
 	       nla_total_size(sizeof(__be16)) +
 	       nla_total_size(sizeof(u32)) +
-	       nla_total_size(sizeof(u8)) * 3;
+	       nla_total_size(sizeof(u8)) * 3 +
+	       dsmip_origin_size();
 }
 
 static int dsmip_device_fill_info(struct sk_buff *skb,
@@ -309,7 +327,7 @@ static int dsmip_device_fill_info(struct sk_buff *skb,
 	    nla_put_u8(skb, IFLA_DSMIP_DSCP, dsmip->dscp) ||
 	    nla_put_u8(skb, IFLA_DSMIP_DECAP_DSCP, dsmip->decap_dscp))
 		return -EMSGSIZE;
-	return 0;
+	return dsmip_origin_fill(skb, dsmip);
 }
 
 static struct net *dsmip_device_get_link_net(const struct net_device *dev)

@@ -18,6 +18,7 @@
 #define DSMIP_MAX_BINDINGS	1048576
 #define DSMIP_DSCP_INHERIT	64	/* one more than a DSCP can be */
 
+struct dsmip_origins;
 struct dsmip_stats_drops;
 
 /**
@@ -32,6 +33,9 @@ struct dsmip_stats_drops;
  * @pmtudisc: the tunnel MTU follows the path MTU
  * @dscp: DSCP of outer headers, or DSMIP_DSCP_INHERIT
  * @decap_dscp: decapsulation copies the outer DSCP inwards
+ * @norigins: number of origins, 0 or a power of two
+ * @origin_mark: upper eight bits of their tags
+ * @origins: where signalling packets came from, or NULL
  * @prefixes: home addresses and prefixes
  * @drops: drops by cause
  * @gro_cells: receive queues
@@ -57,6 +61,9 @@ struct dsmip_dev {
 	bool				pmtudisc;
 	u8				dscp;
 	bool				decap_dscp;
+	u32				norigins;
+	u32				origin_mark;
+	struct dsmip_origins		*origins;
 	struct dsmip_prefix_table	prefixes;
 	struct dsmip_stats_drops __percpu *drops;
 	struct gro_cells		gro_cells;

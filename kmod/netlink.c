@@ -7,6 +7,7 @@
 #include "nl_attr.h"
 #include "nl_config.h"
 #include "nl_gen.h"
+#include "nl_origin.h"
 
 /* The device of a request, with a reference. */
 static struct dsmip_dev *dsmip_netlink_device(struct genl_info *info)
@@ -319,6 +320,27 @@ int dsmip_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	}
 	return genlmsg_reply(msg, info);
+}
+
+/**
+ * dsmip_nl_origin_get_doit() - tell where a signalling packet came from
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: Process context.
+ * Return: 0 or a negative error, with a text in the extended ack.
+ */
+int dsmip_nl_origin_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dsmip_dev *dsmip;
+	int err;
+
+	dsmip = dsmip_netlink_device(info);
+	if (IS_ERR(dsmip))
+		return PTR_ERR(dsmip);
+	err = dsmip_nl_origin_reply(dsmip, info);
+	dsmip_device_put(dsmip);
+	return err;
 }
 
 /* Where a mobile node is, is not for everyone: hence the capability. */

@@ -10,6 +10,7 @@
 #include "encap.h"
 #include "nl_attr.h"
 #include "nl_config.h"
+#include "nl_origin.h"
 
 static bool dsmip_nl_config_bad_end(const union dsmip_addr *addr, u8 family)
 {
@@ -345,6 +346,25 @@ static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
 	return 0;
 }
 
+/* The care-of end point, by attributes of its own or by that of an origin. */
+static int dsmip_nl_config_path(const struct dsmip_dev *dsmip,
+				struct genl_info *info,
+				struct dsmip_binding_config *config)
+{
+	struct dsmip_path *path = config->path;
+
+	config->coa_attr = info->attrs[DSMIP_A_COA];
+	if (!info->attrs[DSMIP_A_ORIGIN])
+		return dsmip_nl_config_coa(dsmip, info, path) ?:
+		       dsmip_nl_config_local(dsmip, info, path) ?:
+		       dsmip_nl_config_encap(dsmip, info, path);
+	config->coa_attr = info->attrs[DSMIP_A_ORIGIN];
+	return dsmip_nl_origin_path(dsmip, info, path) ?:
+	       dsmip_nl_config_flags(info,
+				     &dsmip_nl_config_formats[path->encap],
+				     path);
+}
+
 /**
  * dsmip_nl_config_parse() - what does a request for a binding ask for?
  * @dsmip: the device
@@ -352,7 +372,7 @@ static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
  * @config: filled in; @config->path is there and zeroed. To be given to
  *	    dsmip_nl_config_release() in any case.
  *
- * Reads of the device only what never changes.
+ * Reads of the device what never changes, and its origins.
  *
  * Context: Process context.
  * Return: 0 or a negative error, with a text in the extended ack.
@@ -361,11 +381,8 @@ int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
 			  struct genl_info *info,
 			  struct dsmip_binding_config *config)
 {
-	config->coa_attr = info->attrs[DSMIP_A_COA];
 	return dsmip_nl_config_homes(info, config) ?:
-	       dsmip_nl_config_coa(dsmip, info, config->path) ?:
-	       dsmip_nl_config_local(dsmip, info, config->path) ?:
-	       dsmip_nl_config_encap(dsmip, info, config->path) ?:
+	       dsmip_nl_config_path(dsmip, info, config) ?:
 	       dsmip_nl_config_home_tunnel(info, config->path) ?:
 	       dsmip_nl_config_lifetime(info, &config->lifetime);
 }

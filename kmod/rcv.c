@@ -19,6 +19,7 @@
 #include "binding.h"
 #include "device.h"
 #include "mld.h"
+#include "origin.h"
 #include "rcv.h"
 #include "trace.h"
 
@@ -30,9 +31,11 @@
  * @hdr_len: length of the inner header without options or extensions
  * @dsfield: TOS or traffic class
  * @outer_dsfield: that of the headers before it
+ * @tag: mark of the origin, if it is signalling, or 0
  */
 struct dsmip_rcv_inner {
 	struct dsmip_binding	*binding;
+	u32			tag;
 	__be16			protocol;
 	unsigned int		off;
 	u8			hdr_len;
@@ -173,6 +176,8 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	u8 version;
 
 	inner->binding = NULL;
+	inner->tag = 0;
+	inner->protocol = 0;
 	inner->off = off;
 	inner->outer_dsfield = outer->dsfield;
 	if (!pskb_may_pull(skb, off + sizeof(struct iphdr)))
@@ -199,6 +204,26 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (likely(cause || !path->home_remote))
 		return cause;
 	return dsmip_rcv_home_tunnel(dsmip, skb, path, inner);
+}
+
+/* Signalling is let in from where no binding is yet, and none is then to count
+ * it: it may be somebody else's. Returns a cause as dsmip_rcv_check() does.
+ */
+static int dsmip_rcv_origin(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    const struct dsmip_outer *outer, unsigned int off,
+			    int cause, struct dsmip_rcv_inner *inner)
+{
+	int origin_cause;
+
+	/* Signalling of IPv6 is in no tunnel to an IPv4 home address. */
+	if (inner->protocol != htons(ETH_P_IPV6) || inner->off != off ||
+	    outer->inside)
+		return cause;
+	origin_cause = dsmip_origin_rcv(dsmip, skb, outer, off, cause,
+					&inner->tag);
+	if (origin_cause != cause)
+		inner->binding = NULL;
+	return origin_cause;
 }
 
 /* RFC 6040, section 4.2, and DSCP by the pipe model of RFC 2983 or, on demand,
@@ -255,6 +280,8 @@ static void dsmip_rcv_count(struct dsmip_dev *dsmip,
 	unsigned long now = jiffies;
 
 	dev_sw_netstats_rx_add(dsmip->dev, len);
+	if (!binding)
+		return;
 	atomic64_inc(&binding->rx_packets);
 	atomic64_add(len, &binding->rx_bytes);
 	/* Written once a tick, lest CPUs fight over it. */
@@ -293,6 +320,11 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	}
 	skb->dev = dev;
 	skb->pkt_type = PACKET_HOST;
+	/* After the scrub, which may clear it, and before GRO, where IPsec may
+	 * take the packet.
+	 */
+	if (unlikely(inner->tag))
+		skb->mark = inner->tag;
 	skb_reset_mac_header(skb);
 	skb_reset_network_header(skb);
 	skb_reset_mac_len(skb);
@@ -361,6 +393,9 @@ void dsmip_rcv(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	int cause;
 
 	cause = dsmip_rcv_check(dsmip, skb, outer, hdr_len, &inner);
+	if (unlikely(dsmip->origins))
+		cause = dsmip_rcv_origin(dsmip, skb, outer, hdr_len, cause,
+					 &inner);
 	if (cause)
 		dsmip_rcv_drop(dsmip, skb, outer, &inner, cause);
 	else
@@ -384,6 +419,8 @@ bool dsmip_rcv_if_ours(struct dsmip_dev *dsmip, struct sk_buff *skb,
 
 	if (dsmip_rcv_check(dsmip, skb, outer, hdr_len, &inner))
 		return false;
+	if (unlikely(dsmip->origins))
+		dsmip_rcv_origin(dsmip, skb, outer, hdr_len, 0, &inner);
 	dsmip_rcv_deliver(dsmip, skb, outer, &inner);
 	return true;
 }

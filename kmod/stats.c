@@ -51,6 +51,8 @@ static const struct dsmip_stats_cause dsmip_stats_causes[] = {
 	[DSMIP_DROP_TX_NOMEM]		= TX(NOMEM, 0),
 	[DSMIP_DROP_TX_OUTPUT]		= TX(IP_OUTNOROUTES, 10),
 	[DSMIP_DROP_RX_KEY]		= RX(IP_RPFILTER, 11),
+	[DSMIP_DROP_RX_ORIGIN_LIMIT]	= RX(IP_RPFILTER, 0),
+	[DSMIP_DROP_TX_ORIGIN]		= TX(IP_OUTNOROUTES, 0),
 };
 
 #undef RX

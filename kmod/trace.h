@@ -25,7 +25,7 @@ DECLARE_EVENT_CLASS(dsmip_packet,
 	),
 	TP_fast_assign(
 		__entry->ifindex = dev->ifindex;
-		__entry->id = binding->id;
+		__entry->id = binding ? binding->id : 0;
 		__entry->skbaddr = skb;
 		__entry->len = skb->len;
 		__entry->protocol = ntohs(skb->protocol);

@@ -24,6 +24,7 @@
 #include "encap.h"
 #include "mld.h"
 #include "mtu.h"
+#include "origin.h"
 #include "route.h"
 #include "trace.h"
 #include "xmit.h"
@@ -56,12 +57,10 @@ static bool dsmip_xmit_is_ipv4(const struct sk_buff *skb)
 	return skb->protocol == htons(ETH_P_IP);
 }
 
-/* Finds the binding by the inner destination. Returns 0 or a cause. */
-static int dsmip_xmit_lookup(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			     struct dsmip_binding **binding)
+/* Is there a whole header of IP? Returns 0 or a cause. */
+static int dsmip_xmit_parse(struct sk_buff *skb)
 {
 	__be16 protocol;
-	bool multicast;
 
 	if (!pskb_inet_may_pull(skb))
 		return DSMIP_DROP_TX_MALFORMED;
@@ -69,6 +68,15 @@ static int dsmip_xmit_lookup(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	protocol = ip_tunnel_parse_protocol(skb);
 	if (!protocol || protocol != skb->protocol)
 		return DSMIP_DROP_TX_MALFORMED;
+	return 0;
+}
+
+/* Finds the binding by the inner destination. Returns 0 or a cause. */
+static int dsmip_xmit_lookup(struct dsmip_dev *dsmip,
+			     const struct sk_buff *skb,
+			     struct dsmip_binding **binding)
+{
+	bool multicast;
 
 	if (dsmip_xmit_is_ipv4(skb)) {
 		*binding = dsmip_binding_lookup(dsmip, AF_INET,
@@ -151,6 +159,8 @@ static void dsmip_xmit_count(struct dsmip_dev *dsmip,
 			     struct dsmip_binding *binding, unsigned int len)
 {
 	dev_sw_netstats_tx_add(dsmip->dev, 1, len);
+	if (!binding)
+		return;
 	atomic64_inc(&binding->tx_packets);
 	atomic64_add(len, &binding->tx_bytes);
 }
@@ -250,13 +260,14 @@ static int dsmip_xmit_segments(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return 0;
 }
 
-/* Sends a packet whose binding is known. Returns 0, the packet being on its
- * way, or a cause, the packet being still ours.
+/* Sends a packet whose path is known. @binding: it counts there, or NULL.
+ * Returns 0, the packet being on its way, or a cause, the packet being still
+ * ours.
  */
-static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			      struct dsmip_binding *binding, unsigned int *mtu)
+static int dsmip_xmit_path(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			   struct dsmip_path *path,
+			   struct dsmip_binding *binding, unsigned int *mtu)
 {
-	struct dsmip_path *path = rcu_dereference(binding->path);
 	struct dsmip_xmit_way way = {
 		.net		= rcu_dereference(dsmip->underlay),
 		.path		= path,
@@ -295,6 +306,37 @@ static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return dsmip_xmit_encap(dsmip, skb, binding, &way);
 }
 
+static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			      struct dsmip_binding **binding, unsigned int *mtu)
+{
+	int cause = dsmip_xmit_lookup(dsmip, skb, binding);
+
+	if (cause)
+		return cause;
+	return dsmip_xmit_path(dsmip, skb, rcu_dereference((*binding)->path),
+			       *binding, mtu);
+}
+
+/* Sends an answer to where the request came from, whatever binding there is.
+ * The mark has done its work: the outer packet might pass here again. Returns
+ * as dsmip_xmit_path() does.
+ */
+static noinline_for_stack int dsmip_xmit_origin(struct dsmip_dev *dsmip,
+						struct sk_buff *skb,
+						unsigned int *mtu)
+{
+	struct dsmip_path path = {};
+	int cause;
+
+	cause = dsmip_origin_xmit(dsmip, skb, &path);
+	if (cause)
+		return cause;
+	skb->mark = 0;
+	cause = dsmip_xmit_path(dsmip, skb, &path, NULL, mtu);
+	dsmip_route_flush(&path);
+	return cause;
+}
+
 /**
  * dsmip_xmit() - send a packet to the mobile node or home agent it is for
  * @skb: the packet; always consumed
@@ -312,9 +354,11 @@ netdev_tx_t dsmip_xmit(struct sk_buff *skb, struct net_device *dev)
 
 	/* The core holds only the _bh flavour, which does not count as this. */
 	rcu_read_lock();
-	cause = dsmip_xmit_lookup(dsmip, skb, &binding);
-	if (!cause)
-		cause = dsmip_xmit_binding(dsmip, skb, binding, &mtu);
+	cause = dsmip_xmit_parse(skb);
+	if (!cause && unlikely(dsmip_origin_tagged(dsmip, skb)))
+		cause = dsmip_xmit_origin(dsmip, skb, &mtu);
+	else if (!cause)
+		cause = dsmip_xmit_binding(dsmip, skb, &binding, &mtu);
 	if (unlikely(cause)) {
 		dsmip_xmit_error(skb, cause, mtu);
 		dsmip_stats_drop(dsmip, binding, skb, cause);

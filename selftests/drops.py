@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Packets that have to be dropped, and what the counters say of each.
 
-In the mobile node's namespace: drops.py rx, drops.py burst
+In the mobile node's namespace: drops.py rx, drops.py burst, drops.py origin
 In the home agent's: drops.py tx, drops.py nomem
 Makes the test points of drops.sh.
 """
@@ -10,6 +10,7 @@ Makes the test points of drops.sh.
 import ctypes
 import os
 import socket
+import struct
 import sys
 import time
 
@@ -439,6 +440,43 @@ class Transmit:
                       "tx-multicast")
 
 
+class Origins:
+    """Signalling of nobody, and an answer to it that comes too late."""
+
+    COUNT = 100
+    SO_MARK = 36
+
+    def receive(self, client, index):
+        """More than the home agent wants; sent from the mobile node."""
+        sender = packet.Sender()
+        before = client.drops(index).get("rx-origin-limit", 0)
+        header = struct.pack("!BBBBH", 59, 1, 5, 0, 0) + bytes(10)
+        inner = packet.ip6(HOMES[6] + "99", "2001:db8:1::1", 135, header)
+        for _ in range(self.COUNT):
+            sender.send(packet.ip(MN[4], HA[4], 17, packet.udp(
+                MN[4], HA[4], 5000, 4191, inner)))
+        time.sleep(0.2)
+        got = client.drops(index).get("rx-origin-limit", 0) - before
+        point("more signalling than the ring is for: rx-origin-limit", "True",
+              str(0 < got < self.COUNT))
+
+    def run(self):
+        """Both."""
+        judge = Judge("ha")
+        self.receive(judge.client, judge.index["dsmip0"])
+        with open("/run/netns/ha", encoding="ascii") as there:
+            ctypes.CDLL(None).setns(there.fileno(), 0)
+        sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+        sock.setsockopt(socket.SOL_SOCKET, self.SO_MARK,
+                        struct.pack("=I", 0xd5000001))
+
+        def send():
+            for _ in range(3):
+                sock.sendto(b"late", (HOMES[6] + "11", 9))
+        judge.expect("an answer whose origin is not known: tx-origin", send,
+                     ("tx-origin:3", "none"), home=HOMES[6] + "11")
+
+
 class NoMemory(Transmit):
     """No memory for an outer route: a kernel with failslab is told to let down
     this task, whenever it cannot wait for memory.
@@ -471,5 +509,5 @@ class NoMemory(Transmit):
 
 
 if __name__ == "__main__":
-    {"rx": Receive, "tx": Transmit, "burst": Burst,
+    {"rx": Receive, "tx": Transmit, "burst": Burst, "origin": Origins,
      "nomem": NoMemory}[sys.argv[1]]().run()

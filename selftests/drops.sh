@@ -111,7 +111,7 @@ topo_public
 addr ha ha1 198.51.100.3/26 198.51.100.4/26 2001:db8:2::3/64 2001:db8:2::4/64
 ip -n mn route add 198.51.100.0/26 via 198.51.100.129
 ip -n mn route add 2001:db8:2::/64 via 2001:db8:3::1
-ha_device
+ha_device origins 4
 must dsmipctl -n ha link add dsmip1
 ip -n ha link set dsmip1 up
 ip -n ha route add 203.0.113.64/28 dev dsmip1
@@ -194,6 +194,9 @@ run ha ethtool -K ha1 gro on
 sysctl -qw net.core.netdev_max_backlog=0
 check_table run mn "$here/drops.py" burst
 sysctl -qw net.core.netdev_max_backlog=1000
+
+about rx-origin-limit tx-origin
+check_table run mn "$here/drops.py" origin
 
 about tx-nomem
 if [ -d /sys/kernel/debug/failslab ]; then

@@ -65,6 +65,14 @@ def udp(src, dst, sport, dport, payload=b"", csum=True, bad=False):
     return head[:6] + struct.pack("!H", value) + payload
 
 
+def csum6(src, dst, proto, payload):
+    """Checksum of what comes behind an IPv6 header."""
+    pseudo = socket.inet_pton(socket.AF_INET6, src)
+    pseudo += socket.inet_pton(socket.AF_INET6, dst)
+    pseudo += struct.pack("!II", len(payload), proto)
+    return _csum(pseudo + payload)
+
+
 def gre(payload, key=None, csum=False, bad=False, flags=0, kind=None):
     """A GRE header (RFC 2784, RFC 2890); more flags than it has fields for are
     for who wants to see them refused.

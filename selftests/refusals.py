@@ -79,7 +79,8 @@ class Table:
         """Which device?"""
         base = {"home": "203.0.113.99", "coa": MN4, "encap": "udp"}
         cases = {"new": (base, NLM_F_CREATE), "del": ({"id": 1}, 0),
-                 "get": ({"id": 1}, 0), "flush": ({}, 0), "stats": ({}, 0)}
+                 "get": ({"id": 1}, 0), "flush": ({}, 0), "stats": ({}, 0),
+                 "origin": ({"origin": 1}, 0)}
         for cmd, (fields, flags) in cases.items():
             self.call(f"{cmd} without a device",
                       "EINVAL | No device given | no ifindex", cmd,
@@ -316,9 +317,37 @@ class Table:
                      "prefix lengths in a family | home", how=flags,
                      ifindex=self.index[1], home=text, local=HA4, encap="ip")
 
+    def origins(self):
+        """Origins of signalling packets; dsmip2 keeps some."""
+        for index, errno, text in (
+                (0, "EOPNOTSUPP", "Device keeps no origins"),
+                (2, "ENOENT", "No origin has this tag, or none any more")):
+            self.call(f"origin of dsmip{index}", f"{errno} | {text} | origin",
+                      "origin", binding(ifindex=self.index[index],
+                                        origin=0xd5000001))
+            self.new(f"binding from an origin of dsmip{index}",
+                     f"{errno} | {text} | origin", ifindex=self.index[index],
+                     origin=0xd5000001, coa=None, encap=None)
+        for tag in (1, 0xd4000001, 0xffffffff):
+            self.call(f"origin {tag:#x}", "ENOENT | No origin has this tag, or "
+                      "none any more | origin", "origin",
+                      binding(ifindex=self.index[2], origin=tag))
+        self.call("no origin", "EINVAL | No origin given | no origin",
+                  "origin", binding(ifindex=self.index[2]))
+        for cmd in ("new", "origin"):
+            self.call(f"{cmd} with origin 0", f"ERANGE | {RANGE} | origin",
+                      cmd, binding(ifindex=self.index[2], home="203.0.113.99",
+                                   origin=0), NLM_F_CREATE * (cmd == "new"))
+        for name, value in (("coa", MN4), ("port", 4191), ("local", HA4),
+                            ("encap", "udp"), ("local-port", bytes(2)),
+                            ("ikey", 1), ("okey", 1)):
+            fields = {"coa": None, "encap": None, name: value}
+            self.new(f"origin and {name}", "EINVAL | The origin tells this "
+                     f"already | {name}", origin=0xd5000001, **fields)
+
     def messages(self):
         """What is no message of ours at all."""
-        for kind in list(range(10, 18)) + [1000, 0x3fff, 0]:
+        for kind in list(range(10, 18)) + [24, 26, 27, 1000, 0x3fff, 0]:
             name = self.client.name([], kind)
             text = UNSUPPORTED if 0 < kind < 18 else UNKNOWN
             self.new(f"attribute {name}", f"EINVAL | {text} | {name}",
@@ -326,7 +355,8 @@ class Table:
         for name, size in (("ifindex", 4), ("id", 4), ("port", 2),
                            ("encap", 4), ("flags", 4), ("lifetime", 8),
                            ("local-port", 2), ("ikey", 4), ("okey", 4),
-                           ("home-tunnel", 4), ("home-tunnel-local", 4)):
+                           ("home-tunnel", 4), ("home-tunnel-local", 4),
+                           ("origin", 4)):
             text = f"EINVAL | {BAD_LENGTH}"
             if name.startswith("home-tunnel"):
                 text = "ERANGE | binary attribute size out of range"
@@ -346,10 +376,10 @@ class Table:
         self.call("reserved bytes of the header", "EINVAL | genlmsghdr.reserved"
                   " field is not 0 | -", "get",
                   binding(ifindex=self.index[0], id=1), reserved=1)
-        for cmd in (0, 6, 9, 11, 12, 255):
+        for cmd in (0, 6, 9, 11, 13, 255):
             self.call(f"command {cmd}", "EOPNOTSUPP | - | -", cmd,
                       binding(ifindex=self.index[0], id=1))
-        for cmd in ("new", "del", "flush"):
+        for cmd in ("new", "del", "flush", "origin"):
             self.call(f"dump by {cmd}", "EOPNOTSUPP | - | -", cmd,
                       binding(ifindex=self.index[0]), NLM_F_DUMP)
         for size in (16, 18, 19):
@@ -391,6 +421,21 @@ class Table:
                  {"max-bindings": struct.pack("=I", 9), "port": b"\x10\x60"})):
             self.link(f"change to {text}", "EOPNOTSUPP | Local addresses and "
                       "port cannot be changed | -", name, flags=0, **fields)
+        for number in (3, 4095, 65537, 131072, 0x80000000):
+            self.link(f"device with {number} origins", "EINVAL | Number of "
+                      "origins is not a power of two up to 65536 | 18.2.8",
+                      origins=struct.pack("=I", number))
+        for mark in (0, 1, 0xd5000001, 0xd5800000):
+            self.link(f"device with origin mark {mark:#x}", "EINVAL | Mark of "
+                      "origins has other bits than the upper eight | 18.2.9",
+                      **{"origin-mark": struct.pack("=I", mark)})
+        for name, field, value in (("dsmip0", "origins", 4),
+                                   ("dsmip2", "origins", 8),
+                                   ("dsmip2", "origins", 0),
+                                   ("dsmip2", "origin-mark", 0xd6000000)):
+            self.link(f"change to {field} {value:#x}", "EOPNOTSUPP | Origins "
+                      "cannot be changed | -", name, flags=0,
+                      **{field: struct.pack("=I", value)})
         for name, value in (("max-bindings", bytes(4)), ("pmtudisc", b"\2"),
                             ("dscp", b"\x41"), ("decap-dscp", b"\2")):
             for flags, device in ((NLM_F_CREATE, "dsmip9"), (0, "dsmip0")):
@@ -428,6 +473,7 @@ class Table:
         self.formats()
         self.home_tunnels()
         self.owners()
+        self.origins()
         self.messages()
         self.limits()
         self.links()
@@ -458,7 +504,8 @@ def rights():
             ("dump", "get", b"", NLM_F_DUMP),
             ("del", "del", binding(ifindex=index, id=1), 0),
             ("flush", "flush", binding(ifindex=index), 0),
-            ("stats", "stats", binding(ifindex=index), 0)):
+            ("stats", "stats", binding(ifindex=index), 0),
+            ("origin", "origin", binding(ifindex=index, origin=1), 0)):
         print(name, ask(client.call, cmd, raw, flags).split()[0], end=", ")
     print("events", ask(client.join))
 
@@ -519,6 +566,7 @@ class Fuzz:
             "home_tunnel": pick.choice(("203.0.113.7", HA4, "127.0.0.1")),
             "home_tunnel_local": pick.choice(("203.0.113.7", HA4)),
             "lifetime": pick.choice((0, 1, 1000, 600000, 1 << 40)),
+            "origin": pick.choice((0, 1, 0xd5000000, 0xd5ffffff)),
         }[name]})
 
     def message(self):
@@ -531,9 +579,10 @@ class Fuzz:
         raw = b""
         for name in ("ifindex", "id", "home", "home", "coa", "encap", "port",
                      "local", "flags", "lifetime", "local_port", "ikey",
-                     "okey", "home_tunnel", "home_tunnel_local"):
+                     "okey", "home_tunnel", "home_tunnel_local",
+                     "origin"):
             likely = {"ifindex": 0.97, "home": 0.6, "coa": 0.9,
-                      "encap": 0.9}.get(name, 0.08)
+                      "encap": 0.9, "origin": 0.02}.get(name, 0.08)
             if pick.random() < likely:
                 raw += self.right(name)
         while pick.random() < 0.15:

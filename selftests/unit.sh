@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The unit tests of the module: look-up, calendar, end point. They run when
-# their module is loaded, and print TAP to the kernel log.
+# The unit tests of the module: look-up, calendar, end point, origins.
+# They run when their module is loaded, and print TAP to the kernel log.
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -22,6 +22,10 @@ check_match "expiry: both sides of a turn of the calendar" \
 check_match "expiry: any number of lifetimes" '^ *ok .*test_expiry_random' "$log"
 check_match "path: every field of the outer header" \
 	'^ *ok .*test_path_check' "$log"
+check_match "origin: what is signalling, in packets of all lengths" \
+	'^ *ok .*test_origin_lengths' "$log"
+check_match "origin: an overwritten slot is not found" \
+	'^ *ok .*test_origin_ring' "$log"
 check_eq "no unit test failed" "" "$(grep -E '^ *not ok' <<<"$log")"
 check "dsmip_test.ko can be unloaded" rmmod dsmip_test
 test_done

@@ -65,6 +65,14 @@ static int args_number(struct dsmipctl *ctl, const char *text, unsigned int min,
 				     text, min, (unsigned long long)max);
 }
 
+static int args_mark(struct dsmipctl *ctl, const char *text, uint32_t *mark)
+{
+	if (dsmipctl_value_mark(text, mark))
+		return 0;
+	return dsmipctl_report_usage(ctl, "as in 0xd5000001",
+				     "\"%s\" is not a mark.", text);
+}
+
 static int args_encap(struct dsmipctl *ctl, const char *text, uint32_t *encap)
 {
 	struct dsmipctl_words words = {};
@@ -214,6 +222,15 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 		err = args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->max_bindings = number;
 		return err;
+	case DSMIPCTL_KEY_ORIGINS:
+		err = args_number(ctl, text, 1, UINT32_MAX, &number);
+		args->origins = number;
+		return err;
+	case DSMIPCTL_KEY_ORIGIN_MARK:
+		return args_mark(ctl, text, &args->origin_mark);
+	case DSMIPCTL_KEY_ORIGIN:
+	case DSMIPCTL_KEY_TAG:
+		return args_mark(ctl, text, &args->origin);
 	default:
 		args->flags |= dsmip_name_parse_flag(dsmipctl_keys[key].name);
 		return 0;
@@ -287,6 +304,7 @@ int dsmipctl_args_binding(struct dsmipctl *ctl,
 		.has_okey = dsmipctl_given(args, DSMIPCTL_KEY_OKEY),
 		.home_tunnel = args->home_tunnel,
 		.home_tunnel_local = args->home_tunnel_local,
+		.origin = args->origin,
 	};
 	return dsmipctl_args_ifindex(ctl, args, &binding->ifindex);
 }

@@ -52,6 +52,10 @@ static int binding_new(struct dsmipctl *ctl, const struct dsmipctl_args *args,
 	struct dsmip_binding b;
 	int err;
 
+	if (args->origin && (args->coa.family || args->port ||
+			     args->n_local || args->encap))
+		return dsmipctl_report_usage(ctl, NULL,
+					     "\"origin\" tells the end point, none of \"coa\", \"port\", \"local\" and \"encap\" goes with it.");
 	err = dsmipctl_args_binding(ctl, args, &b);
 	if (err)
 		return err;

@@ -39,6 +39,7 @@ _dsmipctl_values() {
 		;;
 	encap) echo "$_dsmipctl_encaps" ;;
 	onoff) echo on off ;;
+	dscp) echo inherit ;;
 	object) echo "$_dsmipctl_objects" ;;
 	esac
 }

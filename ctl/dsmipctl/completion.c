@@ -101,9 +101,11 @@ static void completion_types(FILE *out)
 		[DSMIPCTL_TYPE_PREFIX] = "home",
 		[DSMIPCTL_TYPE_U16] = "number",
 		[DSMIPCTL_TYPE_U32] = "number",
+		[DSMIPCTL_TYPE_MARK] = "number",
 		[DSMIPCTL_TYPE_ENCAP] = "encap",
 		[DSMIPCTL_TYPE_TIME] = "time",
 		[DSMIPCTL_TYPE_ONOFF] = "onoff",
+		[DSMIPCTL_TYPE_DSCP] = "dscp",
 		[DSMIPCTL_TYPE_TOPIC] = "object",
 	};
 

@@ -7,6 +7,7 @@
 #define ANY		DSMIPCTL_USE_ANY
 #define MANY		DSMIPCTL_USE_MANY
 #define FIRST		DSMIPCTL_USE_FIRST
+#define END		DSMIPCTL_USE_END
 #define SIZE(a)		(sizeof(a) / sizeof((a)[0]))
 
 const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
@@ -93,6 +94,21 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 		"decap-dscp", "on|off", DSMIPCTL_TYPE_ONOFF,
 		"decapsulation copies the outer DSCP inwards"
 	},
+	[DSMIPCTL_KEY_ORIGINS] = {
+		"origins", "NUMBER", DSMIPCTL_TYPE_U32,
+		"origins of signalling packets to keep, a power of two"
+	},
+	[DSMIPCTL_KEY_ORIGIN_MARK] = {
+		"origin-mark", "MARK", DSMIPCTL_TYPE_MARK,
+		"mark of these packets, 0xd5000000 by default"
+	},
+	[DSMIPCTL_KEY_ORIGIN] = {
+		"origin", "TAG", DSMIPCTL_TYPE_MARK,
+		"end point that a packet with this mark came from"
+	},
+	[DSMIPCTL_KEY_TAG] = {
+		"tag", "TAG", DSMIPCTL_TYPE_MARK, "mark of the packet"
+	},
 	[DSMIPCTL_KEY_TOPIC] = {
 		"topic", "OBJECT", DSMIPCTL_TYPE_TOPIC,
 		"what to print help on"
@@ -108,7 +124,9 @@ static const struct dsmipctl_verb grammar_link[] = {
 		  { DSMIPCTL_KEY_MAX_BINDINGS, 0 },
 		  { DSMIPCTL_KEY_PMTUDISC, 0 },
 		  { DSMIPCTL_KEY_DSCP, 0 },
-		  { DSMIPCTL_KEY_DECAP_DSCP, 0 } }, 7, .run = dsmipctl_link_add
+		  { DSMIPCTL_KEY_DECAP_DSCP, 0 },
+		  { DSMIPCTL_KEY_ORIGINS, 0 },
+		  { DSMIPCTL_KEY_ORIGIN_MARK, 0 } }, 9, .run = dsmipctl_link_add
 	}, {
 		"set", "change", "change a device",
 		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST },
@@ -131,11 +149,11 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		"add", NULL, "create a binding",
 		{ { DSMIPCTL_KEY_DEV, 0 },
 		  { DSMIPCTL_KEY_HOME, REQUIRED | MANY },
-		  { DSMIPCTL_KEY_COA, REQUIRED },
+		  { DSMIPCTL_KEY_COA, END },
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_LOCAL, 0 },
 		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
-		  { DSMIPCTL_KEY_ENCAP, REQUIRED },
+		  { DSMIPCTL_KEY_ENCAP, END },
 		  { DSMIPCTL_KEY_KEY, 0 },
 		  { DSMIPCTL_KEY_IKEY, 0 },
 		  { DSMIPCTL_KEY_OKEY, 0 },
@@ -144,18 +162,20 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
 		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 16, .run = dsmipctl_binding_add,
+		  { DSMIPCTL_KEY_LIFETIME, 0 },
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 17,
+		.run = dsmipctl_binding_add,
 		.queued = true
 	}, {
 		"replace", NULL, "exchange a binding, or create it",
 		{ { DSMIPCTL_KEY_DEV, 0 },
 		  { DSMIPCTL_KEY_ID, ANY },
 		  { DSMIPCTL_KEY_HOME, ANY | MANY },
-		  { DSMIPCTL_KEY_COA, REQUIRED },
+		  { DSMIPCTL_KEY_COA, END },
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_LOCAL, 0 },
 		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
-		  { DSMIPCTL_KEY_ENCAP, REQUIRED },
+		  { DSMIPCTL_KEY_ENCAP, END },
 		  { DSMIPCTL_KEY_KEY, 0 },
 		  { DSMIPCTL_KEY_IKEY, 0 },
 		  { DSMIPCTL_KEY_OKEY, 0 },
@@ -164,18 +184,20 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
 		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 17, .run = dsmipctl_binding_replace,
+		  { DSMIPCTL_KEY_LIFETIME, 0 },
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 18,
+		.run = dsmipctl_binding_replace,
 		.queued = true
 	}, {
 		"change", NULL, "exchange a binding that exists",
 		{ { DSMIPCTL_KEY_DEV, 0 },
 		  { DSMIPCTL_KEY_ID, ANY },
 		  { DSMIPCTL_KEY_HOME, ANY | MANY },
-		  { DSMIPCTL_KEY_COA, REQUIRED },
+		  { DSMIPCTL_KEY_COA, END },
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_LOCAL, 0 },
 		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
-		  { DSMIPCTL_KEY_ENCAP, REQUIRED },
+		  { DSMIPCTL_KEY_ENCAP, END },
 		  { DSMIPCTL_KEY_KEY, 0 },
 		  { DSMIPCTL_KEY_IKEY, 0 },
 		  { DSMIPCTL_KEY_OKEY, 0 },
@@ -184,7 +206,9 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
 		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 17, .run = dsmipctl_binding_change,
+		  { DSMIPCTL_KEY_LIFETIME, 0 },
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 18,
+		.run = dsmipctl_binding_change,
 		.queued = true
 	}, {
 		"del", "delete", "delete a binding",
@@ -203,6 +227,14 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		"flush", NULL, "delete all bindings of a device",
 		{ { DSMIPCTL_KEY_DEV, REQUIRED },
 		  { DSMIPCTL_KEY_COA, 0 } }, 2, .run = dsmipctl_binding_flush
+	},
+};
+
+static const struct dsmipctl_verb grammar_origin[] = {
+	{
+		"show", "list", "show where a signalling packet came from",
+		{ { DSMIPCTL_KEY_DEV, 0 },
+		  { DSMIPCTL_KEY_TAG, REQUIRED } }, 2, .run = dsmipctl_origin_show
 	},
 };
 
@@ -258,6 +290,8 @@ const struct dsmipctl_object dsmipctl_objects[] = {
 	{ "link", "tunnel devices", grammar_link, SIZE(grammar_link), 3 },
 	{ "binding", "home addresses and where they are",
 	  grammar_binding, SIZE(grammar_binding), 4 },
+	{ "origin", "where signalling packets came from",
+	  grammar_origin, SIZE(grammar_origin), 0 },
 	{ "stats", "counters of devices", grammar_stats, SIZE(grammar_stats), 0 },
 	{ "monitor", "events as they happen",
 	  grammar_monitor, SIZE(grammar_monitor), 0 },

@@ -22,6 +22,7 @@ struct dsmipctl_args;
  * @DSMIPCTL_TYPE_PREFIX: an address or a prefix
  * @DSMIPCTL_TYPE_U16: a number of 16 bits, not 0
  * @DSMIPCTL_TYPE_U32: a number of 32 bits, not 0
+ * @DSMIPCTL_TYPE_MARK: a mark, hexadecimal with 0x before it or decimal, not 0
  * @DSMIPCTL_TYPE_ENCAP: an encapsulation
  * @DSMIPCTL_TYPE_TIME: a time
  * @DSMIPCTL_TYPE_ONOFF: on or off
@@ -36,6 +37,7 @@ enum dsmipctl_type {
 	DSMIPCTL_TYPE_PREFIX,
 	DSMIPCTL_TYPE_U16,
 	DSMIPCTL_TYPE_U32,
+	DSMIPCTL_TYPE_MARK,
 	DSMIPCTL_TYPE_ENCAP,
 	DSMIPCTL_TYPE_TIME,
 	DSMIPCTL_TYPE_ONOFF,
@@ -66,6 +68,10 @@ enum dsmipctl_key_id {
 	DSMIPCTL_KEY_PMTUDISC,
 	DSMIPCTL_KEY_DSCP,
 	DSMIPCTL_KEY_DECAP_DSCP,
+	DSMIPCTL_KEY_ORIGINS,
+	DSMIPCTL_KEY_ORIGIN_MARK,
+	DSMIPCTL_KEY_ORIGIN,
+	DSMIPCTL_KEY_TAG,
 	DSMIPCTL_KEY_TOPIC,
 	DSMIPCTL_N_KEYS,
 };
@@ -89,6 +95,7 @@ struct dsmipctl_key {
 #define DSMIPCTL_USE_ANY	0x02	/* one of those marked so must be there */
 #define DSMIPCTL_USE_MANY	0x04	/* may be given again */
 #define DSMIPCTL_USE_FIRST	0x08	/* the key itself may be left out */
+#define DSMIPCTL_USE_END	0x10	/* required, unless an origin tells it */
 
 /**
  * struct dsmipctl_use - a key of a verb
@@ -193,6 +200,8 @@ int dsmipctl_binding_show(struct dsmipctl *ctl,
 			  const struct dsmipctl_args *args);
 int dsmipctl_binding_flush(struct dsmipctl *ctl,
 			   const struct dsmipctl_args *args);
+int dsmipctl_origin_show(struct dsmipctl *ctl,
+			 const struct dsmipctl_args *args);
 int dsmipctl_stats_show(struct dsmipctl *ctl, const struct dsmipctl_args *args);
 int dsmipctl_monitor_all(struct dsmipctl *ctl,
 			 const struct dsmipctl_args *args);

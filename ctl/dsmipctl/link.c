@@ -36,6 +36,10 @@ static void link_print_json(struct dsmipctl *ctl, const struct dsmip_link *link)
 			       json_object_new_int(link->dscp) : NULL);
 	json_object_object_add(obj, "decap_dscp",
 			       json_object_new_boolean(link->decap_dscp));
+	json_object_object_add(obj, "origins",
+			       json_object_new_int64(link->origins));
+	json_object_object_add(obj, "origin_mark", link->origin_mark ?
+			       json_object_new_int64(link->origin_mark) : NULL);
 	json_object_object_add(obj, "mtu", json_object_new_int64(link->mtu));
 	json_object_object_add(obj, "state",
 			       json_object_new_string(link->up ? "up" : "down"));
@@ -64,10 +68,14 @@ static void link_print_oneline(struct dsmipctl *ctl,
 	if (link->local6.family)
 		fprintf(ctl->out, " local %s",
 			dsmip_addr_format(&link->local6, addr, sizeof(addr)));
-	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s dscp %s decap-dscp %s mtu %u state %s\n",
+	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s dscp %s decap-dscp %s",
 		link->port, link->max_bindings, link->pmtudisc ? "on" : "off",
 		link_dscp(link, dscp, sizeof(dscp)),
-		link->decap_dscp ? "on" : "off", link->mtu,
+		link->decap_dscp ? "on" : "off");
+	if (link->origins)
+		fprintf(ctl->out, " origins %u origin-mark 0x%08x",
+			link->origins, link->origin_mark);
+	fprintf(ctl->out, " mtu %u state %s\n", link->mtu,
 		link->up ? "up" : "down");
 }
 
@@ -83,10 +91,14 @@ static struct dsmipctl_table *link_table(struct dsmipctl *ctl)
 	dsmipctl_table_column(table, "MTU", true);
 	dsmipctl_table_column(table, "PMTUDISC", false);
 	dsmipctl_table_column(table, "MAX-BINDINGS", true);
+	if (ctl->opt.details) {
+		dsmipctl_table_column(table, "ORIGINS", true);
+		dsmipctl_table_column(table, "ORIGIN-MARK", false);
+	}
 	return table;
 }
 
-static void link_row(struct dsmipctl_table *table,
+static void link_row(struct dsmipctl *ctl, struct dsmipctl_table *table,
 		     const struct dsmip_link *link)
 {
 	char addr[DSMIP_ADDR_STRLEN];
@@ -104,6 +116,13 @@ static void link_row(struct dsmipctl_table *table,
 	dsmipctl_table_cell(table, 0, "%u", link->mtu);
 	dsmipctl_table_cell(table, 0, link->pmtudisc ? "on" : "off");
 	dsmipctl_table_cell(table, 0, "%u", link->max_bindings);
+	if (!ctl->opt.details)
+		return;
+	dsmipctl_table_cell(table, 0, "%u", link->origins);
+	if (link->origins)
+		dsmipctl_table_cell(table, 0, "0x%08x", link->origin_mark);
+	else
+		dsmipctl_table_cell(table, 0, "-");
 }
 
 static int link_print(const struct dsmip_link *link, void *arg)
@@ -114,7 +133,7 @@ static int link_print(const struct dsmip_link *link, void *arg)
 	if (list->ctl->opt.json)
 		link_print_json(list->ctl, link);
 	else if (list->table)
-		link_row(list->table, link);
+		link_row(list->ctl, list->table, link);
 	else
 		link_print_oneline(list->ctl, link);
 	return 0;
@@ -163,6 +182,8 @@ int dsmipctl_link_add(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.has_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DSCP),
 		.decap_dscp = args->decap_dscp,
 		.has_decap_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DECAP_DSCP),
+		.origins = args->origins,
+		.origin_mark = args->origin_mark,
 	};
 	int err;
 

@@ -168,6 +168,8 @@ static int parse_complete(struct dsmipctl *ctl, const struct dsmipctl_cmd *cmd)
 
 		if (verb->use[i].how & DSMIPCTL_USE_REQUIRED && !given)
 			return parse_incomplete(ctl, cmd, name, NULL);
+		if (verb->use[i].how & DSMIPCTL_USE_END && !given && !cmd->args.origin)
+			return parse_incomplete(ctl, cmd, name, "origin");
 		if (!(verb->use[i].how & DSMIPCTL_USE_ANY))
 			continue;
 		have_any |= given;

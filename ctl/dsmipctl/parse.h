@@ -29,6 +29,9 @@
  * @home_tunnel_local: our end of it
  * @dscp: DSCP of outer headers, or DSMIP_DSCP_INHERIT
  * @decap_dscp: decapsulation copies the outer DSCP inwards
+ * @origins: number of origins to keep
+ * @origin_mark: base of their tags
+ * @origin: tag of an origin
  */
 struct dsmipctl_args {
 	uint64_t given;
@@ -53,6 +56,9 @@ struct dsmipctl_args {
 	struct dsmip_addr home_tunnel_local;
 	uint8_t dscp;
 	bool decap_dscp;
+	uint32_t origins;
+	uint32_t origin_mark;
+	uint32_t origin;
 };
 
 /**

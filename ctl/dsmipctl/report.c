@@ -114,8 +114,8 @@ static void report_subject(struct dsmipctl *ctl, const struct dsmip_error *err,
 {
 	const char *value = err->value;
 	const char *attr = err->attr;
+	char name[IFNAMSIZ], mark[16];
 	unsigned long number;
-	char name[IFNAMSIZ];
 
 	if (!attr[0] || !value[0] || err->missing)
 		return;
@@ -125,6 +125,9 @@ static void report_subject(struct dsmipctl *ctl, const struct dsmip_error *err,
 		value = dsmipctl_dev_name(ctl, number, name);
 	} else if (!strcmp(attr, "local4") || !strcmp(attr, "local6")) {
 		attr = "local";
+	} else if (!strcmp(attr, "origin") || !strcmp(attr, "origin-mark")) {
+		snprintf(mark, sizeof(mark), "0x%08lx", number);
+		value = mark;
 	} else if (!strcmp(attr, "encap")) {
 		if (dsmip_name_encap(number))
 			value = dsmip_name_encap(number);

@@ -34,6 +34,32 @@ bool dsmipctl_value_number(const char *text, uint64_t max, uint64_t *value)
 	return true;
 }
 
+/**
+ * dsmipctl_value_mark() - read a mark
+ * @text: a number, hexadecimal with 0x before it, else decimal
+ * @mark: where it goes
+ *
+ * Return: whether the text is a number of 32 bits and not 0.
+ */
+bool dsmipctl_value_mark(const char *text, uint32_t *mark)
+{
+	uint64_t value;
+	char *end;
+
+	if (strncmp(text, "0x", 2)) {
+		if (!dsmipctl_value_number(text, UINT32_MAX, &value))
+			return false;
+	} else {
+		errno = 0;
+		value = strtoull(text + 2, &end, 16);
+		if (errno || strspn(text + 2, "+- ") || end == text + 2 ||
+		    *end || !value || value > UINT32_MAX)
+			return false;
+	}
+	*mark = value;
+	return true;
+}
+
 /* Milliseconds in a unit of time, 0 if there is none of that name. */
 static double value_unit(const char *unit)
 {

@@ -16,6 +16,7 @@
 #define ATTRS_BINDING(field)	ATTRS_MSG(event.binding.field)
 #define ATTRS_TRAFFIC(field)	ATTRS_MSG(event.binding.traffic.field)
 #define ATTRS_PACKET(field)	ATTRS_MSG(event.packet.field)
+#define ATTRS_ORIGIN(field)	ATTRS_MSG(origin.field)
 #define ATTRS_PREFIX(field)	offsetof(struct dsmip_prefix, field)
 #define ATTRS_LINK(field)	offsetof(struct dsmip_link, field)
 #define ATTRS_SET(a)		{ (a), sizeof(a) / sizeof((a)[0]) }
@@ -127,6 +128,14 @@ static const struct dsmip_attrs_one attrs_binding[] = {
 		"home-tunnel-local", DSMIP_ATTRS_ADDR,
 		ATTRS_BINDING(home_tunnel_local)
 	},
+	[DSMIP_A_ORIGIN] = {
+		"origin", DSMIP_ATTRS_U32, ATTRS_BINDING(origin)
+	},
+	[DSMIP_A_INNER_SRC] = {
+		"inner-src", DSMIP_ATTRS_ADDR, ATTRS_ORIGIN(inner_src)
+	},
+	[DSMIP_A_SPI] = { "spi", DSMIP_ATTRS_U32, ATTRS_ORIGIN(spi) },
+	[DSMIP_A_AGE] = { "age", DSMIP_ATTRS_U64, ATTRS_ORIGIN(age) },
 };
 
 const struct dsmip_attrs_set dsmip_attrs_binding = ATTRS_SET(attrs_binding);
@@ -156,6 +165,12 @@ static const struct dsmip_attrs_one attrs_link[] = {
 	[IFLA_DSMIP_DECAP_DSCP] = {
 		"decap-dscp", DSMIP_ATTRS_BOOL, ATTRS_LINK(decap_dscp),
 		ATTRS_LINK(has_decap_dscp)
+	},
+	[IFLA_DSMIP_ORIGINS] = {
+		"origins", DSMIP_ATTRS_U32, ATTRS_LINK(origins)
+	},
+	[IFLA_DSMIP_ORIGIN_MARK] = {
+		"origin-mark", DSMIP_ATTRS_U32, ATTRS_LINK(origin_mark)
 	},
 };
 

@@ -88,9 +88,11 @@ struct dsmip_attrs_walk {
  * @event: the fields of an event; its binding has those of a binding
  * @bindings: number of bindings on the device
  * @prefixes: number of home addresses and prefixes on the device
+ * @origin: what is told of an origin beside the fields of a binding
  */
 struct dsmip_attrs_msg {
 	struct dsmip_event event;
+	struct dsmip_origin origin;
 	uint32_t bindings;
 	uint32_t prefixes;
 };

@@ -81,7 +81,8 @@ static int encode_binding(struct nl_msg *msg, const struct dsmip_binding *b)
 	       encode_key(msg, DSMIP_A_OKEY, b->has_okey, b->okey) ?:
 	       encode_addr(msg, DSMIP_A_HOME_TUNNEL, &b->home_tunnel) ?:
 	       encode_addr(msg, DSMIP_A_HOME_TUNNEL_LOCAL,
-			   &b->home_tunnel_local);
+			   &b->home_tunnel_local) ?:
+	       encode_u32(msg, DSMIP_A_ORIGIN, b->origin);
 }
 
 /**
@@ -147,7 +148,9 @@ static int encode_linkinfo(struct nl_msg *msg, const struct dsmip_link *link)
 			   link->pmtudisc) ?:
 	      encode_u8(msg, IFLA_DSMIP_DSCP, link->has_dscp, link->dscp) ?:
 	      encode_u8(msg, IFLA_DSMIP_DECAP_DSCP, link->has_decap_dscp,
-			   link->decap_dscp);
+			   link->decap_dscp) ?:
+	      encode_u32(msg, IFLA_DSMIP_ORIGINS, link->origins) ?:
+	      encode_u32(msg, IFLA_DSMIP_ORIGIN_MARK, link->origin_mark);
 	if (err)
 		return err;
 	nla_nest_end(msg, data);

@@ -47,6 +47,8 @@ static const char *const names_drop[] = {
 	[DSMIP_DROP_TX_NOMEM] = "tx-nomem",
 	[DSMIP_DROP_TX_OUTPUT] = "tx-output",
 	[DSMIP_DROP_RX_KEY] = "rx-key",
+	[DSMIP_DROP_RX_ORIGIN_LIMIT] = "rx-origin-limit",
+	[DSMIP_DROP_TX_ORIGIN] = "tx-origin",
 };
 
 static const char *const names_event[] = {
@@ -56,6 +58,7 @@ static const char *const names_event[] = {
 	[DSMIP_CMD_BINDING_EXPIRED_NTF] = "expired",
 	[DSMIP_CMD_SOURCE_VIOLATION_NTF] = "source-violation",
 	[DSMIP_CMD_ENDPOINT_MISMATCH_NTF] = "endpoint-mismatch",
+	[DSMIP_CMD_ORIGIN_GET] = NULL,
 };
 
 _Static_assert(NAMES_SIZE(names_drop) == DSMIP_DROP_MAX + 1,

@@ -61,7 +61,7 @@ offers() {
 	fi
 }
 
-offers 'dsmipctl ' 'binding check completion help link monitor stats version'
+offers 'dsmipctl ' 'binding check completion help link monitor origin stats version'
 offers 'dsmipctl b' 'binding'
 offers 'dsmipctl -j c' 'check completion'
 offers 'dsmipctl -n blue st' 'stats'
@@ -73,17 +73,21 @@ offers 'dsmipctl link del ' 'dsmip0 home7'
 offers 'dsmipctl link del d' 'dsmip0'
 offers 'dsmipctl -n blue link del ' 'blue0'
 offers 'dsmipctl link del dsmip0 ' ''
-offers 'dsmipctl link add ' 'dev local max-bindings pmtudisc port'
-offers 'dsmipctl link add dsmip1 ' 'local max-bindings pmtudisc port'
-offers 'dsmipctl link add dsmip1 port 4191 ' 'local max-bindings pmtudisc'
+offers 'dsmipctl link add ' \
+	'decap-dscp dev dscp local max-bindings origin-mark origins pmtudisc port'
+offers 'dsmipctl link add dsmip1 ' \
+	'decap-dscp dscp local max-bindings origin-mark origins pmtudisc port'
+offers 'dsmipctl link add dsmip1 port 4191 ' \
+	'decap-dscp dscp local max-bindings origin-mark origins pmtudisc'
 offers 'dsmipctl link add dsmip1 local 192.0.2.1 l' 'local'
 offers 'dsmipctl link set dsmip0 pmtudisc ' 'off on'
 offers 'dsmipctl l se dsmip0 pm o' 'off on'
 offers 'dsmipctl binding ' 'add change coa del dev encap flush help home id replace show'
-offers 'dsmipctl binding add ' 'coa csum dev encap home lifetime local port zero-csum6'
+offers 'dsmipctl binding add ' \
+	'coa csum dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port okey origin port zero-csum6'
 offers 'dsmipctl binding add home 203.0.113.9 coa 9.9.9.9 csum ' \
-	'dev encap home lifetime local port zero-csum6'
-offers 'dsmipctl binding add encap ' 'ip udp'
+	'dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port okey origin port zero-csum6'
+offers 'dsmipctl binding add encap ' 'gre ip minimal mipudp udp'
 offers 'dsmipctl b a e u' 'udp'
 offers 'dsmipctl binding add coa ' ''
 offers 'dsmipctl binding show dev ' 'dsmip0 home7'
@@ -92,12 +96,14 @@ offers 'dsmipctl binding del home 20' '2001:db8:100::7 2001:db8:100::8 203.0.113
 offers 'dsmipctl binding home ' '2001:db8:100::7 2001:db8:100::8 203.0.113.7'
 # What is before the last colon is on the line already.
 offers 'dsmipctl binding del home 2001:db8:100::' '7 8'
+offers 'dsmipctl origin ' 'dev help show tag'
+offers 'dsmipctl origin dev ' 'dsmip0 home7'
 offers 'dsmipctl stats ' 'dsmip0 help home7 show'
 offers 'dsmipctl monitor ' 'all binding dev help packet'
 offers 'dsmipctl monitor packet dev ' 'dsmip0 home7'
 offers 'dsmipctl check ' 'dsmip0 home7'
 offers 'dsmipctl help ' \
-	'binding check completion help link monitor stats version'
+	'binding check completion help link monitor origin stats version'
 offers 'dsmipctl version ' ''
 offers 'dsmipctl nonsense ' ''
 echo "1..$number"

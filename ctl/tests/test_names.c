@@ -127,7 +127,7 @@ static void events(void **state)
 	(void)state;
 	for (int cmd = 0; cmd <= DSMIP_CMD_MAX + 1; cmd++) {
 		bool event = cmd >= DSMIP_CMD_BINDING_CREATED_NTF &&
-			     cmd <= DSMIP_CMD_MAX;
+			     cmd <= DSMIP_CMD_ENDPOINT_MISMATCH_NTF;
 
 		assert_int_equal(!!dsmip_name_event(cmd), event);
 	}

@@ -116,7 +116,7 @@ static void whole_link(void **state)
 	(void)state;
 	reading_begin(&r,
 		      "link add dsmip0 local 192.0.2.1 local 2001:db8::1 port 4191\n"
-		      "max-bindings 5 pmtudisc on");
+		      "max-bindings 5 pmtudisc on origins 4096 origin-mark 0xd5000000");
 	args = &r.cmd.args;
 	assert_int_equal(r.t.code, 0);
 	assert_string_equal(args->dev, "dsmip0");
@@ -124,6 +124,8 @@ static void whole_link(void **state)
 	assert_int_equal(args->port, 4191);
 	assert_int_equal(args->max_bindings, 5);
 	assert_true(args->pmtudisc);
+	assert_int_equal(args->origins, 4096);
+	assert_int_equal(args->origin_mark, 0xd5000000);
 	reading_end(&r);
 
 	/* A device may be called like a key. */
@@ -131,6 +133,26 @@ static void whole_link(void **state)
 	assert_int_equal(r.t.code, 0);
 	assert_string_equal(r.cmd.args.dev, "port");
 	assert_int_equal(r.cmd.args.port, 1);
+	reading_end(&r);
+}
+
+static void whole_origin(void **state)
+{
+	struct reading r;
+
+	(void)state;
+	reading_begin(&r, "origin show dev dsmip0 tag 0xd5000001");
+	assert_int_equal(r.t.code, 0);
+	assert_int_equal(r.cmd.args.origin, 0xd5000001);
+	reading_end(&r);
+	reading_begin(&r, "o t 3573547009");
+	assert_int_equal(r.t.code, 0);
+	assert_int_equal(r.cmd.args.origin, 0xd5000001);
+	reading_end(&r);
+	reading_begin(&r, "binding replace id 7 origin 0xD5000001 csum");
+	assert_int_equal(r.t.code, 0);
+	assert_int_equal(r.cmd.args.origin, 0xd5000001);
+	assert_int_equal(r.cmd.args.coa.family, 0);
 	reading_end(&r);
 }
 
@@ -253,6 +275,12 @@ static void unknown_words(void **state)
 
 static void bad_values(void **state)
 {
+	static const char *const marks[] = {
+		"0", "0x0", "0x", "0x-1", "0x100000000", "4294967296",
+		"d5000001", "0xd5000001x",
+	};
+	char line[64], text[128];
+
 	(void)state;
 	expect_usage("binding add home 1.2.3.4/33",
 		     "Error: \"1.2.3.4/33\" is not an IP address or prefix.\n");
@@ -263,6 +291,12 @@ static void bad_values(void **state)
 		     "Error: \"65536\" is not a number from 1 to 65535.\n");
 	expect_usage("binding del id 0x7",
 		     "Error: \"0x7\" is not a number from 1 to 4294967295.\n");
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		snprintf(line, sizeof(line), "origin show tag %s", marks[i]);
+		snprintf(text, sizeof(text), "Error: \"%s\" is not a mark.\n"
+			 "Hint: as in 0xd5000001\n", marks[i]);
+		expect_usage(line, text);
+	}
 	expect_usage("binding add encap gre7",
 		     "Error: \"gre7\" is not an encapsulation.\n"
 		     "Hint: there are ip, udp, gre, mipudp, minimal\n");
@@ -299,26 +333,29 @@ static void given_twice(void **state)
 
 static void what_is_missing(void **state)
 {
-	static const char add[] = "Hint: dsmipctl binding add [dev DEV] home PREFIX... coa \\\n"
-				  "ADDRESS [port PORT] [local ADDRESS] [local-port PORT] encap \\\n"
-				  "ENCAP [key KEY] [ikey KEY] [okey KEY] [home-tunnel ADDRESS] \\\n"
+	static const char add[] = "Hint: dsmipctl binding add [dev DEV] home PREFIX... [coa \\\n"
+				  "ADDRESS] [port PORT] [local ADDRESS] [local-port PORT] [encap \\\n"
+				  "ENCAP] [key KEY] [ikey KEY] [okey KEY] [home-tunnel ADDRESS] \\\n"
 				  "[home-tunnel-local ADDRESS] [csum] [zero-csum6] \\\n"
-				  "[home-tunnel-mld] [lifetime TIME]\n";
+				  "[home-tunnel-mld] [lifetime TIME] [origin TAG]\n";
 	char text[512];
 
 	(void)state;
 	snprintf(text, sizeof(text), "Error: \"home\" is missing.\n%s", add);
 	expect_usage("binding add", text);
-	snprintf(text, sizeof(text), "Error: \"coa\" is missing.\n%s", add);
+	snprintf(text, sizeof(text), "Error: \"coa\" or \"origin\" is missing.\n%s", add);
 	expect_usage("binding add home 1.2.3.4", text);
-	snprintf(text, sizeof(text), "Error: \"encap\" is missing.\n%s", add);
+	snprintf(text, sizeof(text), "Error: \"encap\" or \"origin\" is missing.\n%s", add);
 	expect_usage("binding add home 1.2.3.4 coa 5.6.7.8", text);
 	expect_usage("binding add home", "Error: \"home\" needs a value.\n");
 	expect_usage("link add",
 		     "Error: \"dev\" is missing.\n"
 		     "Hint: dsmipctl link add DEV [local ADDRESS]... [port PORT] \\\n"
 		     "[max-bindings NUMBER] [pmtudisc on|off] [dscp DSCP] \\\n"
-		     "[decap-dscp on|off]\n");
+		     "[decap-dscp on|off] [origins NUMBER] [origin-mark MARK]\n");
+	expect_usage("origin show dev dsmip0",
+		     "Error: \"tag\" is missing.\n"
+		     "Hint: dsmipctl origin show [dev DEV] tag TAG\n");
 	expect_usage("link set dsmip0",
 		     "Error: One of max-bindings, pmtudisc, dscp, decap-dscp is missing.\n"
 		     "Hint: dsmipctl link set DEV [max-bindings NUMBER] [pmtudisc on|off] \\\n"
@@ -329,6 +366,8 @@ static void what_is_missing(void **state)
 	expect_usage("binding flush coa 1.2.3.4",
 		     "Error: \"dev\" is missing.\n"
 		     "Hint: dsmipctl binding flush dev DEV [coa ADDRESS]\n");
+	expect_usage("binding add home 1.2.3.4 origin 0xd5000001 encap udp",
+		     "Error: \"origin\" tells the end point, none of \"coa\", \"port\", \"local\" and \"encap\" goes with it.\n");
 	expect_usage("binding show id 7 coa 1.2.3.4",
 		     "Error: \"id\" tells the binding, nothing but \"dev\" goes with it.\n");
 }
@@ -416,6 +455,7 @@ int main(void)
 		cmocka_unit_test(verbs),
 		cmocka_unit_test(whole_binding),
 		cmocka_unit_test(whole_link),
+		cmocka_unit_test(whole_origin),
 		cmocka_unit_test(shortened_keys),
 		cmocka_unit_test(values_of_formats),
 		cmocka_unit_test(shortened_beginnings),

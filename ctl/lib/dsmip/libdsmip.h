@@ -160,6 +160,7 @@ struct dsmip_traffic {
  * @has_okey: there is an @okey
  * @home_tunnel: far end of the tunnel to the home address
  * @home_tunnel_local: our end of it
+ * @origin: in a request, tag of the origin that tells the end point; 0 for none
  * @traffic: counters
  */
 struct dsmip_binding {
@@ -181,6 +182,7 @@ struct dsmip_binding {
 	bool has_okey;
 	struct dsmip_addr home_tunnel;
 	struct dsmip_addr home_tunnel_local;
+	uint32_t origin;
 	struct dsmip_traffic traffic;
 };
 
@@ -230,6 +232,39 @@ int dsmip_queue_del(struct dsmip_queue *queue,
 int dsmip_queue_flush(struct dsmip_queue *queue);
 void dsmip_queue_close(struct dsmip_queue *queue);
 
+/* Origins of signalling packets */
+
+/**
+ * struct dsmip_origin - where a signalling packet came from
+ * @ifindex: the device
+ * @tag: mark of the packet
+ * @coa: outer source address
+ * @local: outer destination address
+ * @port: outer UDP source port, host order; 0 without UDP
+ * @local_port: outer UDP destination port, host order; 0 without UDP
+ * @encap: DSMIP_ENCAP_*
+ * @inner_src: inner source address
+ * @spi: SPI of its ESP header, 0 without ESP
+ * @age: milliseconds since it was received
+ */
+struct dsmip_origin {
+	uint32_t ifindex;
+	uint32_t tag;
+	struct dsmip_addr coa;
+	struct dsmip_addr local;
+	uint16_t port;
+	uint16_t local_port;
+	uint32_t encap;
+	struct dsmip_addr inner_src;
+	uint32_t spi;
+	uint64_t age;
+};
+
+typedef int (*dsmip_origin_cb)(const struct dsmip_origin *origin, void *arg);
+
+int dsmip_origin_get(struct dsmip_client *client, uint32_t ifindex,
+		     uint32_t tag, dsmip_origin_cb cb, void *arg);
+
 /* Statistics */
 
 /**
@@ -270,6 +305,8 @@ int dsmip_stats_dump(struct dsmip_client *client, dsmip_stats_cb cb, void *arg);
  * @has_dscp: @dscp is to be sent
  * @decap_dscp: decapsulation copies the outer DSCP inwards
  * @has_decap_dscp: @decap_dscp is to be sent
+ * @origins: number of origins of signalling packets that are kept
+ * @origin_mark: base of their tags
  * @mtu: its MTU
  * @up: it is up
  * @far: its outer packets travel in another network namespace
@@ -287,6 +324,8 @@ struct dsmip_link {
 	bool has_dscp;
 	bool decap_dscp;
 	bool has_decap_dscp;
+	uint32_t origins;
+	uint32_t origin_mark;
 	uint32_t mtu;
 	bool up;
 	bool far;
