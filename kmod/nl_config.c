@@ -7,12 +7,23 @@
 
 #include "binding.h"
 #include "device.h"
+#include "endpoint.h"
 #include "nl_attr.h"
 #include "nl_config.h"
 
 static bool dsmip_nl_config_bad_end(const union dsmip_addr *addr, u8 family)
 {
 	return dsmip_addr_reserved(family, addr, dsmip_addr_bits(family));
+}
+
+/* RFC 5454, section 3.7.1: a node may register its link-local address. */
+static bool dsmip_nl_config_bad_home(const struct dsmip_prefix_key *key)
+{
+	if (key->family == AF_INET6 &&
+	    key->len == dsmip_addr_bits(AF_INET6) &&
+	    dsmip_addr_link_local(&key->addr.v6))
+		return false;
+	return dsmip_addr_reserved(key->family, &key->addr, key->len);
 }
 
 static int dsmip_nl_config_home(const struct nlattr *attr,
@@ -31,7 +42,7 @@ static int dsmip_nl_config_home(const struct nlattr *attr,
 	err = dsmip_nl_attr_home(attr, key, NULL, extack);
 	if (err)
 		return err;
-	if (dsmip_addr_reserved(key->family, &key->addr, key->len)) {
+	if (dsmip_nl_config_bad_home(key)) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "Not an address that can be a home address");
 		return -EINVAL;
@@ -171,6 +182,13 @@ static int dsmip_nl_config_encap(const struct dsmip_dev *dsmip,
 	}
 	if (info->attrs[DSMIP_A_FLAGS])
 		path->flags = nla_get_u32(info->attrs[DSMIP_A_FLAGS]);
+	useful |= DSMIP_ENDPOINT_FLAGS | DSMIP_BINDING_FLAG_ALL_SCOPES;
+	if ((path->flags & DSMIP_BINDING_FLAG_ALL_SCOPES) &&
+	    !(path->flags & DSMIP_BINDING_FLAG_MULTICAST)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_FLAGS],
+				    "all-scopes without multicast");
+		return -EINVAL;
+	}
 	if (path->flags & ~useful) {
 		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_FLAGS],
 				    "Flag is not for this encapsulation and family");

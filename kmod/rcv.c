@@ -8,9 +8,11 @@
  * RFC 3963, section 9, RFC 5454, section 4). Data never moves a binding.
  */
 
+#include <linux/inetdevice.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/skbuff.h>
+#include <net/addrconf.h>
 #include <net/dsfield.h>
 #include <net/inet_ecn.h>
 #include <net/ip_tunnels.h>
@@ -18,6 +20,8 @@
 
 #include "binding.h"
 #include "device.h"
+#include "endpoint.h"
+#include "linkmsg.h"
 #include "rcv.h"
 #include "trace.h"
 
@@ -51,14 +55,89 @@ static bool dsmip_rcv_bad_source6(const struct in6_addr *saddr)
 		return !saddr->s6_addr32[2] ||
 		       saddr->s6_addr32[2] == htonl(0xffff);
 	return ipv6_addr_is_multicast(saddr) ||
-	       (saddr->s6_addr32[0] & htonl(0xffc00000)) == htonl(0xfe800000);
+	       dsmip_addr_link_local(saddr);
+}
+
+/* An inner source that is in no binding: only the tunnel can tell whose the
+ * packet is.
+ */
+static int dsmip_rcv_exception(struct dsmip_dev *dsmip,
+			       const struct sk_buff *skb,
+			       const struct dsmip_outer *outer,
+			       unsigned int off, struct dsmip_rcv_inner *inner)
+{
+	struct dsmip_binding *binding = dsmip_endpoint_lookup(dsmip, outer);
+	const struct dsmip_path *path;
+
+	if (!binding)
+		return DSMIP_DROP_RX_BAD_SOURCE;
+	path = rcu_dereference(binding->path);
+	if (!dsmip_linkmsg_allowed(skb, off, path->flags))
+		return DSMIP_DROP_RX_BAD_SOURCE;
+	inner->binding = binding;
+	return 0;
+}
+
+/* Has a node registered its link-local address (RFC 5454, section 3.7.1)? */
+static bool dsmip_rcv_link_local(struct dsmip_dev *dsmip,
+				 const struct in6_addr *saddr,
+				 struct dsmip_rcv_inner *inner)
+{
+	struct dsmip_prefix_key key = {
+		.addr.v6	= *saddr,
+		.family		= AF_INET6,
+		.len		= dsmip_addr_bits(AF_INET6),
+	};
+	struct dsmip_prefix *prefix;
+
+	if (!dsmip_addr_link_local(saddr))
+		return false;
+	prefix = dsmip_prefix_find(&dsmip->prefixes, &key);
+	if (!prefix || !dsmip_binding_alive(prefix->binding))
+		return false;
+	inner->binding = prefix->binding;
+	return true;
+}
+
+/* An address of this host: nobody else has it, whatever the prefix. */
+static bool dsmip_rcv_own(const struct dsmip_dev *dsmip,
+			  const struct dsmip_prefix *prefix, const void *saddr)
+{
+	struct net *net = dev_net(dsmip->dev);
+	const struct dsmip_path *path;
+	u8 family = prefix->key.family;
+
+	path = rcu_dereference(prefix->binding->path);
+	if (path->family == family &&
+	    !memcmp(&path->local, saddr, dsmip_addr_size(family)))
+		return true;
+	if (family == AF_INET)
+		return __ip_dev_find(net, *(const __be32 *)saddr, false);
+	return ipv6_chk_addr(net, saddr, NULL, 0);
+}
+
+/* Whose is the inner source? A host address needs no second question. */
+static int dsmip_rcv_owner(struct dsmip_dev *dsmip, u8 family,
+			   const void *saddr, struct dsmip_rcv_inner *inner)
+{
+	struct dsmip_prefix *prefix;
+
+	prefix = dsmip_binding_lookup_prefix(dsmip, family, saddr);
+	if (!prefix)
+		return DSMIP_DROP_RX_NO_BINDING;
+	if (prefix->key.len != dsmip_addr_bits(family) &&
+	    dsmip_rcv_own(dsmip, prefix, saddr))
+		return DSMIP_DROP_RX_BAD_SOURCE;
+	inner->binding = prefix->binding;
+	return 0;
 }
 
 /* Reads the inner IPv4 header. @off is that of the inner header from skb->data;
  * the caller has pulled as much as an IPv4 header.
  */
 static int dsmip_rcv_inner4(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			    unsigned int off, struct dsmip_rcv_inner *inner)
+			    const struct dsmip_outer *outer, unsigned int off,
+			    struct dsmip_rcv_inner *inner)
 {
 	const struct iphdr *iph = (const struct iphdr *)(skb->data + off);
 	unsigned int tot_len = ntohs(iph->tot_len);
@@ -68,14 +147,14 @@ static int dsmip_rcv_inner4(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	inner->dsfield = iph->tos;
 	if (iph->ihl < 5 || tot_len < iph->ihl * 4 || tot_len > skb->len - off)
 		return DSMIP_DROP_RX_MALFORMED;
-	if (dsmip_rcv_bad_source4(iph->saddr))
-		return DSMIP_DROP_RX_BAD_SOURCE;
-	inner->binding = dsmip_binding_lookup(dsmip, AF_INET, &iph->saddr);
-	return 0;
+	if (unlikely(dsmip_rcv_bad_source4(iph->saddr)))
+		return dsmip_rcv_exception(dsmip, skb, outer, off, inner);
+	return dsmip_rcv_owner(dsmip, AF_INET, &iph->saddr, inner);
 }
 
 static int dsmip_rcv_inner6(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			    unsigned int off, struct dsmip_rcv_inner *inner)
+			    const struct dsmip_outer *outer, unsigned int off,
+			    struct dsmip_rcv_inner *inner)
 {
 	const struct ipv6hdr *ip6h;
 
@@ -87,10 +166,11 @@ static int dsmip_rcv_inner6(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	inner->dsfield = ipv6_get_dsfield(ip6h);
 	if (ntohs(ip6h->payload_len) > skb->len - off - sizeof(*ip6h))
 		return DSMIP_DROP_RX_MALFORMED;
-	if (dsmip_rcv_bad_source6(&ip6h->saddr))
-		return DSMIP_DROP_RX_BAD_SOURCE;
-	inner->binding = dsmip_binding_lookup(dsmip, AF_INET6, &ip6h->saddr);
-	return 0;
+	if (likely(!dsmip_rcv_bad_source6(&ip6h->saddr)))
+		return dsmip_rcv_owner(dsmip, AF_INET6, &ip6h->saddr, inner);
+	if (dsmip_rcv_link_local(dsmip, &ip6h->saddr, inner))
+		return 0;
+	return dsmip_rcv_exception(dsmip, skb, outer, off, inner);
 }
 
 /* Is this a packet that may come out of the tunnel? Changes nothing, but for
@@ -111,15 +191,13 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (outer->version && outer->version != version)
 		return DSMIP_DROP_RX_MALFORMED;
 	if (version == 4)
-		cause = dsmip_rcv_inner4(dsmip, skb, off, inner);
+		cause = dsmip_rcv_inner4(dsmip, skb, outer, off, inner);
 	else if (version == 6)
-		cause = dsmip_rcv_inner6(dsmip, skb, off, inner);
+		cause = dsmip_rcv_inner6(dsmip, skb, outer, off, inner);
 	else
 		cause = DSMIP_DROP_RX_MALFORMED;
 	if (cause)
 		return cause;
-	if (!inner->binding)
-		return DSMIP_DROP_RX_NO_BINDING;
 	return dsmip_path_check(rcu_dereference(inner->binding->path), outer);
 }
 

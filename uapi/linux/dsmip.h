@@ -26,10 +26,25 @@ enum dsmip_encap {
  * @DSMIP_BINDING_FLAG_CSUM: Send UDP over IPv4 with a checksum.
  * @DSMIP_BINDING_FLAG_ZERO_CSUM6: Send UDP over IPv6 without a checksum, and
  *   accept it (RFC 6935).
+ * @DSMIP_BINDING_FLAG_MULTICAST: The far end may join groups by MLD and IGMP
+ *   through the tunnel (RFC 6275, section 10.4.3), with a link-local source as
+ *   well.
+ * @DSMIP_BINDING_FLAG_ACCESS: The far end is an access node of NetMIP4:
+ *   neighbour discovery, MLD and DHCPv6 of its node come with an unspecified
+ *   or link-local source.
+ * @DSMIP_BINDING_FLAG_AGENT: The far end is the home agent: its queries,
+ *   router advertisements, neighbour discovery and DHCPv6 come from its
+ *   link-local address.
+ * @DSMIP_BINDING_FLAG_ALL_SCOPES: Groups of scopes below global are tunnelled
+ *   too, but for those of the link; goes with multicast.
  */
 enum dsmip_binding_flag {
 	DSMIP_BINDING_FLAG_CSUM = 1,
 	DSMIP_BINDING_FLAG_ZERO_CSUM6 = 2,
+	DSMIP_BINDING_FLAG_MULTICAST = 4,
+	DSMIP_BINDING_FLAG_ACCESS = 8,
+	DSMIP_BINDING_FLAG_AGENT = 16,
+	DSMIP_BINDING_FLAG_ALL_SCOPES = 32,
 };
 
 enum {
