@@ -37,6 +37,7 @@ static const struct nla_policy dsmip_device_policy[IFLA_DSMIP_MAX + 1] = {
 	[IFLA_DSMIP_PORT]		= { .type = NLA_BE16 },
 	[IFLA_DSMIP_MAX_BINDINGS]	= NLA_POLICY_MIN(NLA_U32, 1),
 	[IFLA_DSMIP_PMTUDISC]		= NLA_POLICY_MAX(NLA_U8, 1),
+	[IFLA_DSMIP_GROUP_TIME]		= NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 static int dsmip_device_dev_init(struct net_device *dev)
@@ -56,8 +57,14 @@ static int dsmip_device_dev_init(struct net_device *dev)
 	err = dsmip_prefix_table_init(&dsmip->prefixes);
 	if (err)
 		goto err_gro_cells;
+	err = dsmip_mcast_init(&dsmip->mcast);
+	if (err)
+		goto err_prefixes;
+	dsmip_replicate_init(&dsmip->replicate);
 	return 0;
 
+err_prefixes:
+	dsmip_prefix_table_destroy(&dsmip->prefixes);
 err_gro_cells:
 	gro_cells_destroy(&dsmip->gro_cells);
 err_stats:
@@ -78,12 +85,15 @@ static void dsmip_device_dev_uninit(struct net_device *dev)
 	dsmip_binding_del_all(dsmip);
 	mutex_unlock(&dsmip->lock);
 	dsmip_expiry_uninit(&dsmip->expiry);
+	dsmip_mcast_stop(&dsmip->mcast);
+	dsmip_replicate_stop(&dsmip->replicate);
 }
 
 static void dsmip_device_destructor(struct net_device *dev)
 {
 	struct dsmip_dev *dsmip = netdev_priv(dev);
 
+	dsmip_mcast_destroy(&dsmip->mcast);
 	dsmip_prefix_table_destroy(&dsmip->prefixes);
 	gro_cells_destroy(&dsmip->gro_cells);
 	dsmip_stats_uninit(dsmip);
@@ -202,6 +212,9 @@ static void dsmip_device_configure(struct dsmip_dev *dsmip,
 	if (data[IFLA_DSMIP_PMTUDISC])
 		WRITE_ONCE(dsmip->pmtudisc,
 			   nla_get_u8(data[IFLA_DSMIP_PMTUDISC]));
+	if (data[IFLA_DSMIP_GROUP_TIME])
+		WRITE_ONCE(dsmip->mcast.time,
+			   nla_get_u32(data[IFLA_DSMIP_GROUP_TIME]));
 }
 
 static int dsmip_device_newlink(struct net *src_net, struct net_device *dev,
@@ -214,6 +227,7 @@ static int dsmip_device_newlink(struct net *src_net, struct net_device *dev,
 	dsmip->dev = dev;
 	dsmip->port = htons(DSMIP_PORT);
 	dsmip->max_bindings = DSMIP_MAX_BINDINGS;
+	dsmip->mcast.time = DSMIP_MCAST_TIME_MS;
 	mutex_init(&dsmip->lock);
 	xa_init_flags(&dsmip->bindings, XA_FLAGS_ALLOC1);
 	dsmip_notify_init(&dsmip->notify);
@@ -279,7 +293,8 @@ static size_t dsmip_device_get_size(const struct net_device *dev)
 	       nla_total_size(sizeof(struct in6_addr)) +
 	       nla_total_size(sizeof(__be16)) +
 	       nla_total_size(sizeof(u32)) +
-	       nla_total_size(sizeof(u8));
+	       nla_total_size(sizeof(u8)) +
+	       nla_total_size(sizeof(u32));
 }
 
 static int dsmip_device_fill_info(struct sk_buff *skb,
@@ -295,7 +310,8 @@ static int dsmip_device_fill_info(struct sk_buff *skb,
 		return -EMSGSIZE;
 	if (nla_put_be16(skb, IFLA_DSMIP_PORT, dsmip->port) ||
 	    nla_put_u32(skb, IFLA_DSMIP_MAX_BINDINGS, dsmip->max_bindings) ||
-	    nla_put_u8(skb, IFLA_DSMIP_PMTUDISC, dsmip->pmtudisc))
+	    nla_put_u8(skb, IFLA_DSMIP_PMTUDISC, dsmip->pmtudisc) ||
+	    nla_put_u32(skb, IFLA_DSMIP_GROUP_TIME, dsmip->mcast.time))
 		return -EMSGSIZE;
 	return 0;
 }

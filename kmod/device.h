@@ -10,8 +10,10 @@
 
 #include "addr.h"
 #include "expiry.h"
+#include "mcast.h"
 #include "notify.h"
 #include "prefix.h"
+#include "replicate.h"
 
 #define DSMIP_PORT		4191	/* RFC 5555, section 8 */
 #define DSMIP_MTU		1280	/* RFC 4213, section 3.2.1 */
@@ -30,6 +32,8 @@ struct dsmip_stats_drops;
  * @udp_open: has its UDP sockets; RTNL
  * @pmtudisc: the tunnel MTU follows the path MTU
  * @prefixes: home addresses and prefixes
+ * @mcast: who has joined which group; has a lock of its own
+ * @replicate: packets that are for many bindings
  * @drops: drops by cause
  * @gro_cells: receive queues
  * @notify: rate limit of packet events
@@ -52,6 +56,8 @@ struct dsmip_dev {
 	bool				udp_open;
 	bool				pmtudisc;
 	struct dsmip_prefix_table	prefixes;
+	struct dsmip_mcast		mcast;
+	struct dsmip_replicate		replicate;
 	struct dsmip_stats_drops __percpu *drops;
 	struct gro_cells		gro_cells;
 	struct dsmip_notify		notify;

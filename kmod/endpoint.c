@@ -150,6 +150,18 @@ void dsmip_endpoint_cancel(struct dsmip_dev *dsmip, struct dsmip_prefix *prefix)
 	dsmip_prefix_free_rcu(prefix);
 }
 
+static void dsmip_endpoint_flag(struct dsmip_dev *dsmip,
+				const struct dsmip_binding *binding, u32 flags,
+				u32 flag)
+{
+	if (flags & flag)
+		xa_set_mark(&dsmip->bindings, binding->id,
+			    dsmip_endpoint_mark(flag));
+	else
+		xa_clear_mark(&dsmip->bindings, binding->id,
+			      dsmip_endpoint_mark(flag));
+}
+
 /**
  * dsmip_endpoint_set() - the binding has the new path now
  * @dsmip: the device
@@ -173,10 +185,16 @@ void dsmip_endpoint_set(struct dsmip_dev *dsmip, struct dsmip_binding *binding,
 		dsmip_endpoint_cancel(dsmip, endpoint->prefix);
 		endpoint->prefix = prefix;
 	}
+	dsmip_endpoint_flag(dsmip, binding, path->flags,
+			    DSMIP_BINDING_FLAG_MULTICAST);
+	dsmip_endpoint_flag(dsmip, binding, path->flags,
+			    DSMIP_BINDING_FLAG_ACCESS);
+	dsmip_mcast_open(dsmip, binding,
+			 path->flags & DSMIP_BINDING_FLAG_MULTICAST);
 }
 
 /**
- * dsmip_endpoint_remove() - a binding ends: out of the table
+ * dsmip_endpoint_remove() - a binding ends: out of the table and its groups
  * @dsmip: the device
  * @binding: the binding
  *
@@ -191,6 +209,7 @@ void dsmip_endpoint_remove(struct dsmip_dev *dsmip,
 		return;
 	if (endpoint->prefix)
 		dsmip_prefix_remove(&dsmip->prefixes, endpoint->prefix);
+	dsmip_mcast_open(dsmip, binding, false);
 }
 
 /**

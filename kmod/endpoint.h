@@ -2,6 +2,8 @@
 #ifndef _DSMIP_ENDPOINT_H
 #define _DSMIP_ENDPOINT_H
 
+#include <linux/list.h>
+#include <linux/xarray.h>
 #include <uapi/linux/dsmip.h>
 
 struct dsmip_binding;
@@ -19,11 +21,25 @@ struct netlink_ext_ack;
 
 /**
  * struct dsmip_endpoint - what only bindings with one of these flags have
- * @prefix: the care-of end point in the table of prefixes, or NULL
+ * @prefix: the care-of end point in the table of prefixes, or NULL; writers
+ *	    only
+ * @groups: list of struct dsmip_mcast_member; under the lock of struct
+ *	    dsmip_mcast, as are the following
+ * @ngroups: how many
+ * @open: may join groups
  */
 struct dsmip_endpoint {
 	struct dsmip_prefix	*prefix;
+	struct hlist_head	groups;
+	u8			ngroups;
+	bool			open;
 };
+
+/* Where all bindings with a flag are looked for; the XArray uses the first. */
+static inline xa_mark_t dsmip_endpoint_mark(u32 flag)
+{
+	return flag == DSMIP_BINDING_FLAG_MULTICAST ? XA_MARK_1 : XA_MARK_2;
+}
 
 int dsmip_endpoint_check(struct dsmip_dev *dsmip,
 			 const struct dsmip_binding *binding,

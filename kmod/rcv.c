@@ -23,6 +23,7 @@
 #include "endpoint.h"
 #include "linkmsg.h"
 #include "rcv.h"
+#include "report.h"
 #include "trace.h"
 
 /**
@@ -31,12 +32,14 @@
  * @protocol: ETH_P_IP or ETH_P_IPV6, network byte order
  * @hdr_len: length of the inner header without options or extensions
  * @dsfield: TOS or traffic class
+ * @group: the inner destination is multicast
  */
 struct dsmip_rcv_inner {
 	struct dsmip_binding	*binding;
 	__be16			protocol;
 	u8			hdr_len;
 	u8			dsfield;
+	bool			group;
 };
 
 static bool dsmip_rcv_bad_source4(__be32 saddr)
@@ -145,6 +148,7 @@ static int dsmip_rcv_inner4(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	inner->protocol = htons(ETH_P_IP);
 	inner->hdr_len = sizeof(*iph);
 	inner->dsfield = iph->tos;
+	inner->group = ipv4_is_multicast(iph->daddr);
 	if (iph->ihl < 5 || tot_len < iph->ihl * 4 || tot_len > skb->len - off)
 		return DSMIP_DROP_RX_MALFORMED;
 	if (unlikely(dsmip_rcv_bad_source4(iph->saddr)))
@@ -164,6 +168,7 @@ static int dsmip_rcv_inner6(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	inner->protocol = htons(ETH_P_IPV6);
 	inner->hdr_len = sizeof(*ip6h);
 	inner->dsfield = ipv6_get_dsfield(ip6h);
+	inner->group = ipv6_addr_is_multicast(&ip6h->daddr);
 	if (ntohs(ip6h->payload_len) > skb->len - off - sizeof(*ip6h))
 		return DSMIP_DROP_RX_MALFORMED;
 	if (likely(!dsmip_rcv_bad_source6(&ip6h->saddr)))
@@ -284,6 +289,8 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	skb_reset_mac_len(skb);
 
 	cause = dsmip_rcv_ecn(skb, outer, inner);
+	if (!cause && unlikely(inner->group))
+		cause = dsmip_report_rcv(dsmip, inner->binding, skb);
 	if (cause) {
 		dsmip_stats_drop(dsmip, inner->binding, skb, cause);
 		return;

@@ -50,6 +50,7 @@ static const struct dsmip_stats_cause dsmip_stats_causes[] = {
 	[DSMIP_DROP_TX_TOO_BIG]		= TX(PKT_TOO_BIG, 9),
 	[DSMIP_DROP_TX_NOMEM]		= TX(NOMEM, 0),
 	[DSMIP_DROP_TX_OUTPUT]		= TX(IP_OUTNOROUTES, 10),
+	[DSMIP_DROP_RX_GROUP_LIMIT]	= RX(NOMEM, 11),
 };
 
 #undef RX

@@ -20,6 +20,7 @@
 #include "compat.h"
 #include "device.h"
 #include "encap.h"
+#include "replicate.h"
 #include "route.h"
 #include "trace.h"
 #include "xmit.h"
@@ -228,8 +229,28 @@ static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return 0;
 }
 
+static void dsmip_xmit_drop(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    struct dsmip_binding *binding, int cause,
+			    unsigned int mtu)
+{
+	dsmip_xmit_error(skb, cause, mtu);
+	dsmip_stats_drop(dsmip, binding, skb, cause);
+}
+
+/* One of the copies of a packet that is for many. Always consumes it. */
+static void dsmip_xmit_copy(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    struct dsmip_binding *binding)
+{
+	unsigned int mtu = 0;
+	int cause;
+
+	cause = dsmip_xmit_binding(dsmip, skb, binding, &mtu);
+	if (unlikely(cause))
+		dsmip_xmit_drop(dsmip, skb, binding, cause, mtu);
+}
+
 /**
- * dsmip_xmit() - send a packet to the mobile node or home agent it is for
+ * dsmip_xmit() - send a packet to the mobile nodes or home agent it is for
  * @skb: the packet; always consumed
  * @dev: the device
  *
@@ -248,10 +269,10 @@ netdev_tx_t dsmip_xmit(struct sk_buff *skb, struct net_device *dev)
 	cause = dsmip_xmit_lookup(dsmip, skb, &binding);
 	if (!cause)
 		cause = dsmip_xmit_binding(dsmip, skb, binding, &mtu);
-	if (unlikely(cause)) {
-		dsmip_xmit_error(skb, cause, mtu);
-		dsmip_stats_drop(dsmip, binding, skb, cause);
-	}
+	else if (cause == DSMIP_DROP_TX_MULTICAST)
+		cause = dsmip_replicate(dsmip, skb, dsmip_xmit_copy);
+	if (unlikely(cause))
+		dsmip_xmit_drop(dsmip, skb, binding, cause, mtu);
 	rcu_read_unlock();
 	return NETDEV_TX_OK;
 }
