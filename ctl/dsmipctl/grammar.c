@@ -47,6 +47,22 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 		"zero-csum6", NULL, DSMIPCTL_TYPE_FLAG,
 		"send and accept UDP over IPv6 without a checksum"
 	},
+	[DSMIPCTL_KEY_MULTICAST] = {
+		"multicast", NULL, DSMIPCTL_TYPE_FLAG,
+		"the far end may join groups"
+	},
+	[DSMIPCTL_KEY_ACCESS] = {
+		"access", NULL, DSMIPCTL_TYPE_FLAG,
+		"the far end is an access node"
+	},
+	[DSMIPCTL_KEY_AGENT] = {
+		"agent", NULL, DSMIPCTL_TYPE_FLAG,
+		"the far end is the home agent, and a router"
+	},
+	[DSMIPCTL_KEY_ALL_SCOPES] = {
+		"all-scopes", NULL, DSMIPCTL_TYPE_FLAG,
+		"groups of scopes below global too"
+	},
 	[DSMIPCTL_KEY_LIFETIME] = {
 		"lifetime", "TIME", DSMIPCTL_TYPE_TIME,
 		"granted lifetime; for ever by default"
@@ -58,6 +74,10 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 	[DSMIPCTL_KEY_PMTUDISC] = {
 		"pmtudisc", "on|off", DSMIPCTL_TYPE_ONOFF,
 		"the tunnel MTU follows the path MTU"
+	},
+	[DSMIPCTL_KEY_GROUP_TIME] = {
+		"group-time", "TIME", DSMIPCTL_TYPE_TIME,
+		"how long a report of a group is good"
 	},
 	[DSMIPCTL_KEY_TOPIC] = {
 		"topic", "OBJECT", DSMIPCTL_TYPE_TOPIC,
@@ -72,12 +92,14 @@ static const struct dsmipctl_verb grammar_link[] = {
 		  { DSMIPCTL_KEY_LOCAL, MANY },
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_MAX_BINDINGS, 0 },
-		  { DSMIPCTL_KEY_PMTUDISC, 0 } }, 5, .run = dsmipctl_link_add
+		  { DSMIPCTL_KEY_PMTUDISC, 0 },
+		  { DSMIPCTL_KEY_GROUP_TIME, 0 } }, 6, .run = dsmipctl_link_add
 	}, {
 		"set", "change", "change a device",
 		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST },
 		  { DSMIPCTL_KEY_MAX_BINDINGS, ANY },
-		  { DSMIPCTL_KEY_PMTUDISC, ANY } }, 3, .run = dsmipctl_link_set
+		  { DSMIPCTL_KEY_PMTUDISC, ANY },
+		  { DSMIPCTL_KEY_GROUP_TIME, ANY } }, 4, .run = dsmipctl_link_set
 	}, {
 		"del", "delete", "delete a device",
 		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST } }, 1,
@@ -99,7 +121,11 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_ENCAP, REQUIRED },
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 9, .run = dsmipctl_binding_add,
+		  { DSMIPCTL_KEY_MULTICAST, 0 },
+		  { DSMIPCTL_KEY_ACCESS, 0 },
+		  { DSMIPCTL_KEY_AGENT, 0 },
+		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
+		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 13, .run = dsmipctl_binding_add,
 		.queued = true
 	}, {
 		"replace", NULL, "exchange a binding, or create it",
@@ -112,7 +138,11 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_ENCAP, REQUIRED },
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 10, .run = dsmipctl_binding_replace,
+		  { DSMIPCTL_KEY_MULTICAST, 0 },
+		  { DSMIPCTL_KEY_ACCESS, 0 },
+		  { DSMIPCTL_KEY_AGENT, 0 },
+		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
+		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 14, .run = dsmipctl_binding_replace,
 		.queued = true
 	}, {
 		"change", NULL, "exchange a binding that exists",
@@ -125,7 +155,11 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_ENCAP, REQUIRED },
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 10, .run = dsmipctl_binding_change,
+		  { DSMIPCTL_KEY_MULTICAST, 0 },
+		  { DSMIPCTL_KEY_ACCESS, 0 },
+		  { DSMIPCTL_KEY_AGENT, 0 },
+		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
+		  { DSMIPCTL_KEY_LIFETIME, 0 } }, 14, .run = dsmipctl_binding_change,
 		.queued = true
 	}, {
 		"del", "delete", "delete a binding",

@@ -32,6 +32,8 @@ static void link_print_json(struct dsmipctl *ctl, const struct dsmip_link *link)
 			       json_object_new_int64(link->max_bindings));
 	json_object_object_add(obj, "pmtudisc",
 			       json_object_new_boolean(link->pmtudisc));
+	json_object_object_add(obj, "group_time",
+			       dsmipctl_render_seconds(link->group_time));
 	json_object_object_add(obj, "mtu", json_object_new_int64(link->mtu));
 	json_object_object_add(obj, "state",
 			       json_object_new_string(link->up ? "up" : "down"));
@@ -41,7 +43,7 @@ static void link_print_json(struct dsmipctl *ctl, const struct dsmip_link *link)
 static void link_print_oneline(struct dsmipctl *ctl,
 			       const struct dsmip_link *link)
 {
-	char addr[DSMIP_ADDR_STRLEN];
+	char addr[DSMIP_ADDR_STRLEN], time[32];
 
 	fprintf(ctl->out, "dev %s ifindex %u", link->ifname, link->ifindex);
 	if (link->local4.family)
@@ -50,8 +52,10 @@ static void link_print_oneline(struct dsmipctl *ctl,
 	if (link->local6.family)
 		fprintf(ctl->out, " local %s",
 			dsmip_addr_format(&link->local6, addr, sizeof(addr)));
-	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s mtu %u state %s\n",
+	fprintf(ctl->out,
+		" port %u max-bindings %u pmtudisc %s group-time %s mtu %u state %s\n",
 		link->port, link->max_bindings, link->pmtudisc ? "on" : "off",
+		dsmipctl_render_exact(link->group_time, time, sizeof(time)),
 		link->mtu, link->up ? "up" : "down");
 }
 
@@ -143,6 +147,7 @@ int dsmipctl_link_add(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.max_bindings = args->max_bindings,
 		.pmtudisc = args->pmtudisc,
 		.has_pmtudisc = dsmipctl_given(args, DSMIPCTL_KEY_PMTUDISC),
+		.group_time = args->group_time,
 	};
 	int err;
 
@@ -179,6 +184,7 @@ int dsmipctl_link_set(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.max_bindings = args->max_bindings,
 		.pmtudisc = args->pmtudisc,
 		.has_pmtudisc = dsmipctl_given(args, DSMIPCTL_KEY_PMTUDISC),
+		.group_time = args->group_time,
 	};
 	int err;
 

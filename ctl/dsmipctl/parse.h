@@ -22,6 +22,7 @@
  * @lifetime: milliseconds
  * @max_bindings: limit on the number of bindings
  * @pmtudisc: the tunnel MTU follows the path MTU
+ * @group_time: milliseconds
  */
 struct dsmipctl_args {
 	uint32_t given;
@@ -39,6 +40,7 @@ struct dsmipctl_args {
 	uint64_t lifetime;
 	uint32_t max_bindings;
 	bool pmtudisc;
+	uint32_t group_time;
 };
 
 /**

@@ -109,6 +109,7 @@ static const struct dsmip_attrs_one attrs_binding[] = {
 	[DSMIP_A_PREFIXES] = {
 		"prefixes", DSMIP_ATTRS_U32, ATTRS_MSG(prefixes)
 	},
+	[DSMIP_A_GROUP] = { "group", DSMIP_ATTRS_GROUP },
 };
 
 const struct dsmip_attrs_set dsmip_attrs_binding = ATTRS_SET(attrs_binding);
@@ -131,6 +132,9 @@ static const struct dsmip_attrs_one attrs_link[] = {
 	[IFLA_DSMIP_PMTUDISC] = {
 		"pmtudisc", DSMIP_ATTRS_BOOL, ATTRS_LINK(pmtudisc),
 		ATTRS_LINK(has_pmtudisc)
+	},
+	[IFLA_DSMIP_GROUP_TIME] = {
+		"group-time", DSMIP_ATTRS_U32, ATTRS_LINK(group_time)
 	},
 };
 

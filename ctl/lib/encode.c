@@ -129,6 +129,8 @@ static int encode_linkinfo(struct nl_msg *msg, const struct dsmip_link *link)
 	      encode_u32(msg, IFLA_DSMIP_MAX_BINDINGS, link->max_bindings);
 	if (!err && link->has_pmtudisc)
 		err = nla_put_u8(msg, IFLA_DSMIP_PMTUDISC, link->pmtudisc);
+	if (!err)
+		err = encode_u32(msg, IFLA_DSMIP_GROUP_TIME, link->group_time);
 	if (err)
 		return err;
 	nla_nest_end(msg, data);

@@ -19,6 +19,10 @@ static const char *const names_encap[] = {
 static const char *const names_flag[] = {
 	"csum",
 	"zero-csum6",
+	"multicast",
+	"access",
+	"agent",
+	"all-scopes",
 };
 
 static const char *const names_drop[] = {
@@ -42,6 +46,7 @@ static const char *const names_drop[] = {
 	[DSMIP_DROP_TX_TOO_BIG] = "tx-too-big",
 	[DSMIP_DROP_TX_NOMEM] = "tx-nomem",
 	[DSMIP_DROP_TX_OUTPUT] = "tx-output",
+	[DSMIP_DROP_RX_GROUP_LIMIT] = "rx-group-limit",
 };
 
 static const char *const names_event[] = {

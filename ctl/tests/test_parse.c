@@ -242,7 +242,8 @@ static void what_is_missing(void **state)
 {
 	static const char add[] = "Hint: dsmipctl binding add [dev DEV] home PREFIX... coa \\\n"
 				  "ADDRESS [port PORT] [local ADDRESS] encap ENCAP [csum] \\\n"
-				  "[zero-csum6] [lifetime TIME]\n";
+				  "[zero-csum6] [multicast] [access] [agent] [all-scopes] \\\n"
+				  "[lifetime TIME]\n";
 	char text[512];
 
 	(void)state;
@@ -256,10 +257,11 @@ static void what_is_missing(void **state)
 	expect_usage("link add",
 		     "Error: \"dev\" is missing.\n"
 		     "Hint: dsmipctl link add DEV [local ADDRESS]... [port PORT] \\\n"
-		     "[max-bindings NUMBER] [pmtudisc on|off]\n");
+		     "[max-bindings NUMBER] [pmtudisc on|off] [group-time TIME]\n");
 	expect_usage("link set dsmip0",
-		     "Error: \"max-bindings\" or \"pmtudisc\" is missing.\n"
-		     "Hint: dsmipctl link set DEV [max-bindings NUMBER] [pmtudisc on|off]\n");
+		     "Error: \"max-bindings\", \"pmtudisc\" or \"group-time\" is missing.\n"
+		     "Hint: dsmipctl link set DEV [max-bindings NUMBER] [pmtudisc on|off] \\\n"
+		     "[group-time TIME]\n");
 	expect_usage("binding del",
 		     "Error: \"id\" or \"home\" is missing.\n"
 		     "Hint: dsmipctl binding del [dev DEV] [id ID] [home PREFIX]\n");

@@ -152,6 +152,8 @@ struct dsmip_traffic {
  * @flags: DSMIP_BINDING_FLAG_*
  * @lifetime: milliseconds; 0 is for ever
  * @left: what is left of it
+ * @group: groups that it has joined
+ * @n_group: how many
  * @traffic: counters
  */
 struct dsmip_binding {
@@ -166,6 +168,8 @@ struct dsmip_binding {
 	uint32_t flags;
 	uint64_t lifetime;
 	uint64_t left;
+	const struct dsmip_addr *group;
+	size_t n_group;
 	struct dsmip_traffic traffic;
 };
 
@@ -251,6 +255,7 @@ int dsmip_stats_dump(struct dsmip_client *client, dsmip_stats_cb cb, void *arg);
  * @max_bindings: limit on the number of bindings
  * @pmtudisc: the tunnel MTU follows the path MTU
  * @has_pmtudisc: @pmtudisc is to be sent
+ * @group_time: how long a report of a group is good, milliseconds
  * @mtu: its MTU
  * @up: it is up
  * @far: its outer packets travel in another network namespace
@@ -264,6 +269,7 @@ struct dsmip_link {
 	uint32_t max_bindings;
 	bool pmtudisc;
 	bool has_pmtudisc;
+	uint32_t group_time;
 	uint32_t mtu;
 	bool up;
 	bool far;
