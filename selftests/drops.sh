@@ -40,6 +40,7 @@ bindings()
 	bind dsmip0 14 "$MN6" ip
 	bind dsmip0 15 "$MN6" udp zero-csum6
 	bind dsmip0 16 "$MN4" udp port 5000
+	bind dsmip0 17 "$MN4" udp port 5017 multicast
 	bind dsmip1 65 "$MN4" udp local 198.51.100.3
 	bind dsmip1 66 "$MN6" udp local 2001:db8:2::3
 	bind dsmip1 67 "$MN4" ip local 198.51.100.3
@@ -111,7 +112,7 @@ bindings >/tmp/batch
 must dsmipctl -n ha -b /tmp/batch
 
 about rx-malformed rx-bad-source rx-no-binding rx-encap rx-local rx-coa \
-	rx-port rx-csum rx-ecn
+	rx-port rx-csum rx-ecn rx-group-limit
 ip netns exec cn ping -q -i 0.2 "$HOA4" >/tmp/good4 2>&1 &
 good4=$!
 ip netns exec cn ping -q -i 0.2 "$HOA6" >/tmp/good6 2>&1 &

@@ -46,7 +46,8 @@ IFLA_IFNAME = 3
 IFLA_LINKINFO = 18
 IFLA_INFO_KIND = 1
 IFLA_INFO_DATA = 2
-LINK = {"local4": 1, "local6": 2, "port": 3, "max-bindings": 4, "pmtudisc": 5}
+LINK = {"local4": 1, "local6": 2, "port": 3, "max-bindings": 4, "pmtudisc": 5,
+        "group-time": 6}
 
 # Numbers are written out here, so that one that changes is found out.
 CMD = {"new": 1, "del": 2, "get": 3, "flush": 4, "stats": 5, "created": 6,
@@ -55,13 +56,13 @@ CMD = {"new": 1, "del": 2, "get": 3, "flush": 4, "stats": 5, "created": 6,
 ATTR = {"ifindex": 1, "id": 2, "home": 3, "coa": 4, "port": 5, "local": 6,
         "encap": 7, "flags": 8, "lifetime": 9, "left": 10, "stats": 11,
         "drops": 12, "packet": 13, "suppressed": 14, "bindings": 15,
-        "prefixes": 16}
+        "prefixes": 16, "group": 18}
 HOME = {"addr": 1, "len": 2}
 ENCAP = {"ip": 1, "udp": 2}
 DROPS = ["", "", "rx-malformed", "rx-bad-source", "rx-no-binding", "rx-encap",
          "rx-local", "rx-coa", "rx-port", "rx-csum", "rx-ecn", "rx-nomem",
          "tx-malformed", "tx-no-binding", "tx-multicast", "tx-no-route",
-         "tx-loop", "tx-too-big", "tx-nomem", "tx-output"]
+         "tx-loop", "tx-too-big", "tx-nomem", "tx-output", "rx-group-limit"]
 
 
 def pack_attr(kind, value):
