@@ -8,11 +8,14 @@ mcast.py route IN OUT SOURCE GROUP...	multicast routes, until it is killed
 mcast.py query DEV SOURCE		ask everybody which groups he is in
 mcast.py report DEV SOURCE COUNT	say that so many groups are joined
 mcast.py advertise DEV SOURCE PREFIX	a router advertisement
+mcast.py storm DEV SOURCE SECONDS	join and leave at random
+mcast.py flood DEV SOURCE SECONDS	packets to these groups
 mcast.py echo DEV SOURCE DEST		an echo request
 mcast.py dhcp DEV SOURCE DEST		a DHCPv6 server's message
 mcast.py client DEV			a DHCPv6 client's
 """
 
+import random
 import select
 import socket
 import struct
@@ -153,6 +156,27 @@ def advertise(dev, source, prefix):
     put(dev, linkmsg.advertise_router(source, prefix))
 
 
+def often(dev, source, seconds, *makers):
+    """As fast as it goes, 20 groups."""
+    sock = packet.device_socket(dev)
+    end = time.monotonic() + float(seconds)
+    while time.monotonic() < end:
+        group = f"ff0e::{random.randrange(20) + 1:x}"
+        make = random.choice(makers)
+        sock.sendto(make(source, group), (dev, packet.ETH_P_IPV6))
+
+
+def storm(dev, source, seconds):
+    """Reports."""
+    often(dev, source, seconds, linkmsg.mld_report, linkmsg.mld_done)
+
+
+def flood(dev, source, seconds):
+    """Data, and a query now and then."""
+    often(dev, source, seconds, *[packet.echo] * 9,
+          lambda src, _: linkmsg.mld_query("fe80::1"))
+
+
 def echo(dev, source, dest):
     """For one hop."""
     put(dev, packet.echo(source, dest, ttl=1))
@@ -174,4 +198,5 @@ def client(dev):
 if __name__ == "__main__":
     {"listen": listen, "send": send, "route": route, "query": query,
      "report": report, "advertise": advertise, "dhcp": dhcp, "echo": echo,
+     "storm": storm, "flood": flood,
      "client": client}[sys.argv[1]](*sys.argv[2:])

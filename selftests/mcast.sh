@@ -277,6 +277,37 @@ check_eq "no more than 32 groups" 32 "$(groups $HOA4_2 | wc -w)"
 check_eq "which is counted" 5 "$(($(drops ha rx_group_limit) - before))"
 check_eq "and laid to the binding" 5 \
 	"$(binding_drops ha $HOA4_2 rx_group_limit)"
+# Bindings come and go, get and lose the flag, while their nodes join, leave,
+# and are sent packets.
+storm()
+{
+	local i
+
+	for ((i = 0; i < 40; i++)); do
+		for flags in multicast "" "multicast all-scopes" "port 4193"; do
+			echo "binding replace dev dsmip0 home $HOA4_2" \
+				"home $HOA6_2 coa $MN6_2 encap udp port 4192" \
+				"$flags"
+		done | sed 's/port 4192 port/port/'
+		echo "binding del dev dsmip0 home $HOA6_2"
+		echo "link set dsmip0 group-time 0.0$((i % 9 + 1))"
+	done
+}
+storm_over()
+{
+	! kill -0 "$last" && return 0
+	storm | dsmipctl -n ha -force -b - >>/tmp/storm 2>&1
+	return 1
+}
+for source in fe80::2 ::; do
+	background mn2 storm dsmip0 $source 4
+done
+background ha flood dsmip0 $CN6 4
+storm | dsmipctl -n ha -force -b - >/tmp/storm 2>&1
+busywait 20 storm_over
+check_eq "requests in a storm of reports" "" "$(cat /tmp/storm)"
+must dsmipctl -n ha link set dsmip0 group-time 260
+second multicast port 4192
 check "flush" dsmipctl -n ha binding flush dev dsmip0
 before=$(drops ha tx_multicast)
 run cn "$here/mcast.py" send cn0 $G6 1
