@@ -5,7 +5,7 @@
 # specifications make an exception for, and that only from the one tunnel whose
 # binding allows it. An address of the host itself is refused, too.
 #
-# Covers: R5454-3.3.3-01 NAV-3.2.2-22 D4-01-4.3.2-09 D4-01-4.3.2-10
+# Covers: R5454-3.3.3-01 R5454-3.7.1-04 NAV-3.2.2-22 D4-01-4.3.2-09 D4-01-4.3.2-10
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
