@@ -112,14 +112,15 @@ int dsmip_endpoint_insert(struct dsmip_dev *dsmip,
 	int err;
 
 	*prefixp = NULL;
-	if (!dsmip_endpoint_wanted(path, &key))
+	if (!(path->flags & DSMIP_ENDPOINT_FLAGS))
 		return 0;
 	if (!dsmip_endpoint(dsmip, binding)) {
 		err = dsmip_endpoint_alloc(binding);
 		if (err)
 			return err;
 	}
-	if (dsmip_endpoint_is(dsmip_endpoint(dsmip, binding)->prefix, &key))
+	if (!dsmip_endpoint_wanted(path, &key) ||
+	    dsmip_endpoint_is(dsmip_endpoint(dsmip, binding)->prefix, &key))
 		return 0;
 
 	prefix = dsmip_prefix_alloc(&key);
