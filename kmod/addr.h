@@ -41,6 +41,12 @@ static inline unsigned int dsmip_addr_bits(u8 family)
 	return dsmip_addr_size(family) * BITS_PER_BYTE;
 }
 
+/* Not ipv6_addr_type(), which says it of the groups of the link, too. */
+static inline bool dsmip_addr_link_local(const struct in6_addr *addr)
+{
+	return (addr->s6_addr32[0] & htonl(0xffc00000)) == htonl(0xfe800000);
+}
+
 bool dsmip_addr_reserved(u8 family, const union dsmip_addr *addr, u8 len);
 
 #endif /* _DSMIP_ADDR_H */

@@ -19,6 +19,7 @@
 
 #include "binding.h"
 #include "device.h"
+#include "endpoint.h"
 #include "home.h"
 #include "hook.h"
 #include "route.h"
@@ -64,6 +65,7 @@ static void dsmip_binding_release(struct rcu_head *rcu)
 
 	hlist_for_each_entry_safe(prefix, next, &binding->homes, list)
 		dsmip_prefix_free(prefix);
+	dsmip_endpoint_free(binding);
 	dsmip_path_free(rcu_dereference_protected(binding->path, 1));
 	kmem_cache_free(dsmip_binding_cache, binding);
 }
@@ -85,6 +87,7 @@ void dsmip_binding_del(struct dsmip_dev *dsmip, struct dsmip_binding *binding)
 	dsmip_expiry_del(&dsmip->expiry, binding);
 	hlist_for_each_entry(prefix, &binding->homes, list)
 		dsmip_prefix_remove(&dsmip->prefixes, prefix);
+	dsmip_endpoint_remove(dsmip, binding);
 	xa_erase(&dsmip->bindings, binding->id);
 	WRITE_ONCE(dsmip->nbindings, dsmip->nbindings - 1);
 	dsmip->seq++;
@@ -144,6 +147,28 @@ struct dsmip_binding *dsmip_binding_find(struct dsmip_dev *dsmip,
 }
 
 /**
+ * dsmip_binding_lookup_prefix() - by which home is an address served?
+ * @dsmip: the device
+ * @family: AF_INET or AF_INET6
+ * @addr: struct in_addr or struct in6_addr
+ *
+ * Context: RCU read side.
+ * Return: the longest prefix of a live binding, or NULL.
+ */
+struct dsmip_prefix *dsmip_binding_lookup_prefix(struct dsmip_dev *dsmip,
+						 u8 family, const void *addr)
+{
+	struct dsmip_prefix *prefix;
+
+	prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr, U8_MAX);
+	/* One whose lifetime is over does not hide a shorter prefix. */
+	while (prefix && unlikely(!dsmip_binding_alive(prefix->binding)))
+		prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr,
+					     prefix->key.len);
+	return prefix;
+}
+
+/**
  * dsmip_binding_lookup() - find the live binding that serves an address
  * @dsmip: the device
  * @family: AF_INET or AF_INET6
@@ -157,19 +182,20 @@ struct dsmip_binding *dsmip_binding_lookup(struct dsmip_dev *dsmip, u8 family,
 {
 	struct dsmip_prefix *prefix;
 
-	prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr, U8_MAX);
-	/* One whose lifetime is over does not hide a shorter prefix. */
-	while (prefix && unlikely(!dsmip_binding_alive(prefix->binding)))
-		prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr,
-					     prefix->key.len);
+	prefix = dsmip_binding_lookup_prefix(dsmip, family, addr);
 	return prefix ? prefix->binding : NULL;
 }
 
-/* What is there, but for one whose lifetime is over while the calendar has not
- * come to it yet: that one is ended now.
+/**
+ * dsmip_binding_reap() - end a binding that the calendar is late for
+ * @dsmip: the device
+ * @binding: the binding, or NULL
+ *
+ * Context: Mutex of the device held.
+ * Return: the binding if it is alive, else NULL.
  */
-static struct dsmip_binding *
-dsmip_binding_reap(struct dsmip_dev *dsmip, struct dsmip_binding *binding)
+struct dsmip_binding *dsmip_binding_reap(struct dsmip_dev *dsmip,
+					 struct dsmip_binding *binding)
 {
 	if (!binding || dsmip_binding_alive(binding))
 		return binding;
@@ -292,20 +318,26 @@ static int dsmip_binding_replace(struct dsmip_dev *dsmip,
 				 struct dsmip_binding *binding,
 				 struct dsmip_binding_config *config)
 {
+	struct dsmip_prefix *endpoint;
 	HLIST_HEAD(homes);
 	int err;
 
+	err = dsmip_endpoint_insert(dsmip, binding, config->path, &endpoint);
+	if (err)
+		return err;
 	err = dsmip_home_make(dsmip, binding, config, &homes);
 	if (!err)
 		err = dsmip_home_insert(dsmip, binding, &homes);
 	if (err) {
 		dsmip_home_free(&homes);
+		dsmip_endpoint_cancel(dsmip, endpoint);
 		return err;
 	}
 
 	dsmip_binding_set_lifetime(dsmip, binding, config->lifetime);
 	dsmip_binding_set_path(dsmip, binding, config->path);
 	config->path = NULL;
+	dsmip_endpoint_set(dsmip, binding, endpoint);
 	if (config->nhomes)
 		dsmip_home_drop(dsmip, binding, config);
 	trace_dsmip_binding_set(dsmip->dev, binding, true);
@@ -316,6 +348,7 @@ static struct dsmip_binding *
 dsmip_binding_create(struct dsmip_dev *dsmip,
 		     struct dsmip_binding_config *config)
 {
+	struct dsmip_prefix *endpoint;
 	struct dsmip_binding *binding;
 	HLIST_HEAD(homes);
 	int err;
@@ -336,23 +369,30 @@ dsmip_binding_create(struct dsmip_dev *dsmip,
 	dsmip_binding_set_lifetime(dsmip, binding, config->lifetime);
 	binding->last_rx = jiffies;
 	RCU_INIT_POINTER(binding->path, config->path);
-	err = dsmip_home_insert(dsmip, binding, &homes);
+	err = dsmip_endpoint_insert(dsmip, binding, config->path, &endpoint);
 	if (err)
 		goto err_erase;
+	err = dsmip_home_insert(dsmip, binding, &homes);
+	if (err)
+		goto err_endpoint;
 
 	config->path = NULL;
+	dsmip_endpoint_set(dsmip, binding, endpoint);
 	WRITE_ONCE(dsmip->nbindings, dsmip->nbindings + 1);
 	dsmip->seq++;
 	trace_dsmip_binding_set(dsmip->dev, binding, false);
 	return binding;
 
+err_endpoint:
+	dsmip_endpoint_cancel(dsmip, endpoint);
 err_erase:
 	dsmip_expiry_del(&dsmip->expiry, binding);
 	xa_erase(&dsmip->bindings, binding->id);
-	/* Readers may have found the first of its homes. */
+	/* Readers may have found it by its end point or the first home. */
 	synchronize_rcu();
 err_free_homes:
 	dsmip_home_free(&homes);
+	dsmip_endpoint_free(binding);
 	kmem_cache_free(dsmip_binding_cache, binding);
 	return ERR_PTR(err);
 }
@@ -391,7 +431,8 @@ int dsmip_binding_set(struct dsmip_dev *dsmip,
 				    "No binding has this home address");
 		return -ENOENT;
 	}
-	err = dsmip_binding_check_loop(binding, config, extack);
+	err = dsmip_binding_check_loop(binding, config, extack) ?:
+	      dsmip_endpoint_check(dsmip, binding, config, extack);
 	if (err)
 		return err;
 	if (!dsmip_prefix_len_fits(&dsmip->prefixes, config->homes,

@@ -12,6 +12,7 @@
 #include "stats.h"
 
 struct dsmip_dev;
+struct dsmip_endpoint;
 
 /* So many that one netlink message about a binding fits in one page. */
 #define DSMIP_BINDING_HOMES	100
@@ -28,9 +29,10 @@ struct dsmip_dev;
  * @tx_bytes: their bytes
  * @last_rx: jiffies when the last packet came; @rx_packets says if any did
  * @drops: by dsmip_stats_slot(), up to 2^32 - 1
+ * @endpoint: how it is found by its care-of end point, or NULL
  * @homes: list of struct dsmip_prefix, writers only
  * @calendar: in a slot of the device's calendar, writers only
- * @rcu: for the release
+ * @rcu: for the release, out of the calendar
  *
  * Counters are shared by all CPUs, since per CPU they would cost gigabytes at
  * a million bindings; packets of one mobile node mostly come to one CPU.
@@ -46,10 +48,13 @@ struct dsmip_binding {
 	atomic64_t		tx_bytes;
 	unsigned long		last_rx;
 	atomic_t		drops[DSMIP_STATS_SLOTS];
+	struct dsmip_endpoint __rcu *endpoint;
 
 	struct hlist_head	homes;
-	struct hlist_node	calendar;
-	struct rcu_head		rcu;
+	union {
+		struct hlist_node	calendar;
+		struct rcu_head		rcu;
+	};
 };
 
 /**
@@ -99,7 +104,11 @@ void dsmip_binding_del_all(struct dsmip_dev *dsmip);
 void dsmip_binding_flush_routes(struct dsmip_dev *dsmip);
 struct dsmip_binding *dsmip_binding_find(struct dsmip_dev *dsmip,
 					 const struct dsmip_prefix_key *key);
+struct dsmip_prefix *dsmip_binding_lookup_prefix(struct dsmip_dev *dsmip,
+						 u8 family, const void *addr);
 struct dsmip_binding *dsmip_binding_lookup(struct dsmip_dev *dsmip, u8 family,
 					   const void *addr);
+struct dsmip_binding *dsmip_binding_reap(struct dsmip_dev *dsmip,
+					 struct dsmip_binding *binding);
 
 #endif /* _DSMIP_BINDING_H */

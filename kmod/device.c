@@ -44,6 +44,7 @@ static const struct nla_policy dsmip_device_policy[IFLA_DSMIP_MAX + 1] = {
 	[IFLA_DSMIP_DECAP_DSCP]		= NLA_POLICY_MAX(NLA_U8, 1),
 	[IFLA_DSMIP_ORIGINS]		= { .type = NLA_U32 },
 	[IFLA_DSMIP_ORIGIN_MARK]	= { .type = NLA_U32 },
+	[IFLA_DSMIP_GROUP_TIME]		= NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 static int dsmip_device_dev_init(struct net_device *dev)
@@ -66,8 +67,14 @@ static int dsmip_device_dev_init(struct net_device *dev)
 	err = dsmip_prefix_table_init(&dsmip->prefixes);
 	if (err)
 		goto err_origin;
+	err = dsmip_mcast_init(&dsmip->mcast);
+	if (err)
+		goto err_prefixes;
+	dsmip_replicate_init(&dsmip->replicate);
 	return 0;
 
+err_prefixes:
+	dsmip_prefix_table_destroy(&dsmip->prefixes);
 err_origin:
 	dsmip_origin_uninit(dsmip);
 err_gro_cells:
@@ -90,12 +97,15 @@ static void dsmip_device_dev_uninit(struct net_device *dev)
 	dsmip_binding_del_all(dsmip);
 	mutex_unlock(&dsmip->lock);
 	dsmip_expiry_uninit(&dsmip->expiry);
+	dsmip_mcast_stop(&dsmip->mcast);
+	dsmip_replicate_stop(&dsmip->replicate);
 }
 
 static void dsmip_device_destructor(struct net_device *dev)
 {
 	struct dsmip_dev *dsmip = netdev_priv(dev);
 
+	dsmip_mcast_destroy(&dsmip->mcast);
 	dsmip_prefix_table_destroy(&dsmip->prefixes);
 	gro_cells_destroy(&dsmip->gro_cells);
 	dsmip_origin_uninit(dsmip);
@@ -223,6 +233,9 @@ static void dsmip_device_configure(struct dsmip_dev *dsmip,
 	if (data[IFLA_DSMIP_DECAP_DSCP])
 		WRITE_ONCE(dsmip->decap_dscp,
 			   nla_get_u8(data[IFLA_DSMIP_DECAP_DSCP]));
+	if (data[IFLA_DSMIP_GROUP_TIME])
+		WRITE_ONCE(dsmip->mcast.time,
+			   nla_get_u32(data[IFLA_DSMIP_GROUP_TIME]));
 }
 
 static int dsmip_device_newlink(struct net *src_net, struct net_device *dev,
@@ -236,6 +249,7 @@ static int dsmip_device_newlink(struct net *src_net, struct net_device *dev,
 	dsmip->port = htons(DSMIP_PORT);
 	dsmip->max_bindings = DSMIP_MAX_BINDINGS;
 	dsmip->dscp = DSMIP_DSCP_INHERIT;
+	dsmip->mcast.time = DSMIP_MCAST_TIME_MS;
 	mutex_init(&dsmip->lock);
 	xa_init_flags(&dsmip->bindings, XA_FLAGS_ALLOC1);
 	dsmip_notify_init(&dsmip->notify);
@@ -307,6 +321,7 @@ static size_t dsmip_device_get_size(const struct net_device *dev)
 	       nla_total_size(sizeof(__be16)) +
 	       nla_total_size(sizeof(u32)) +
 	       nla_total_size(sizeof(u8)) * 3 +
+	       nla_total_size(sizeof(u32)) +
 	       dsmip_origin_size();
 }
 
@@ -325,7 +340,8 @@ static int dsmip_device_fill_info(struct sk_buff *skb,
 	    nla_put_u32(skb, IFLA_DSMIP_MAX_BINDINGS, dsmip->max_bindings) ||
 	    nla_put_u8(skb, IFLA_DSMIP_PMTUDISC, dsmip->pmtudisc) ||
 	    nla_put_u8(skb, IFLA_DSMIP_DSCP, dsmip->dscp) ||
-	    nla_put_u8(skb, IFLA_DSMIP_DECAP_DSCP, dsmip->decap_dscp))
+	    nla_put_u8(skb, IFLA_DSMIP_DECAP_DSCP, dsmip->decap_dscp) ||
+	    nla_put_u32(skb, IFLA_DSMIP_GROUP_TIME, dsmip->mcast.time))
 		return -EMSGSIZE;
 	return dsmip_origin_fill(skb, dsmip);
 }

@@ -10,8 +10,10 @@
 
 #include "addr.h"
 #include "expiry.h"
+#include "mcast.h"
 #include "notify.h"
 #include "prefix.h"
+#include "replicate.h"
 
 #define DSMIP_PORT		4191	/* RFC 5555, section 8 */
 #define DSMIP_MTU		1280	/* RFC 4213, section 3.2.1 */
@@ -37,6 +39,8 @@ struct dsmip_stats_drops;
  * @origin_mark: upper eight bits of their tags
  * @origins: where signalling packets came from, or NULL
  * @prefixes: home addresses and prefixes
+ * @mcast: who has joined which group; has a lock of its own
+ * @replicate: packets that are for many bindings
  * @drops: drops by cause
  * @gro_cells: receive queues
  * @notify: rate limit of packet events
@@ -65,6 +69,8 @@ struct dsmip_dev {
 	u32				origin_mark;
 	struct dsmip_origins		*origins;
 	struct dsmip_prefix_table	prefixes;
+	struct dsmip_mcast		mcast;
+	struct dsmip_replicate		replicate;
 	struct dsmip_stats_drops __percpu *drops;
 	struct gro_cells		gro_cells;
 	struct dsmip_notify		notify;

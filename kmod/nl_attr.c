@@ -222,12 +222,13 @@ static int dsmip_nl_attr_put_binding_drops(struct sk_buff *msg,
  * Return: 0, or -EMSGSIZE if it does not fit; then @msg is as before.
  */
 int dsmip_nl_attr_put_binding(struct sk_buff *msg,
-			      const struct dsmip_dev *dsmip,
+			      struct dsmip_dev *dsmip,
 			      struct dsmip_binding *binding, u32 portid,
 			      u32 seq, int flags, u8 cmd)
 {
 	const struct dsmip_prefix *prefix;
 	const struct dsmip_path *path;
+	bool alone = !msg->len;
 	void *hdr;
 
 	hdr = genlmsg_put(msg, portid, seq, &dsmip_netlink_family, flags, cmd);
@@ -245,6 +246,10 @@ int dsmip_nl_attr_put_binding(struct sk_buff *msg,
 	hlist_for_each_entry(prefix, &binding->homes, list)
 		if (dsmip_nl_attr_put_home(msg, &prefix->key))
 			goto err_cancel;
+	/* Of groups as many as there is room for, once there is no more. */
+	if (cmd == DSMIP_CMD_BINDING_GET &&
+	    dsmip_mcast_put(dsmip, binding, msg) && !alone)
+		goto err_cancel;
 	genlmsg_end(msg, hdr);
 	return 0;
 

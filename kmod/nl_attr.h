@@ -21,7 +21,7 @@ int dsmip_nl_attr_home(const struct nlattr *attr, struct dsmip_prefix_key *key,
 int dsmip_nl_attr_put_addr(struct sk_buff *msg, int type, u8 family,
 			   const void *addr);
 int dsmip_nl_attr_put_binding(struct sk_buff *msg,
-			      const struct dsmip_dev *dsmip,
+			      struct dsmip_dev *dsmip,
 			      struct dsmip_binding *binding, u32 portid,
 			      u32 seq, int flags, u8 cmd);
 int dsmip_nl_attr_put_stats(struct sk_buff *msg, struct dsmip_dev *dsmip,

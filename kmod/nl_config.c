@@ -8,6 +8,7 @@
 #include "binding.h"
 #include "device.h"
 #include "encap.h"
+#include "endpoint.h"
 #include "nl_attr.h"
 #include "nl_config.h"
 #include "nl_origin.h"
@@ -15,6 +16,16 @@
 static bool dsmip_nl_config_bad_end(const union dsmip_addr *addr, u8 family)
 {
 	return dsmip_addr_reserved(family, addr, dsmip_addr_bits(family));
+}
+
+/* RFC 5454, section 3.7.1: a node may register its link-local address. */
+static bool dsmip_nl_config_bad_home(const struct dsmip_prefix_key *key)
+{
+	if (key->family == AF_INET6 &&
+	    key->len == dsmip_addr_bits(AF_INET6) &&
+	    dsmip_addr_link_local(&key->addr.v6))
+		return false;
+	return dsmip_addr_reserved(key->family, &key->addr, key->len);
 }
 
 static int dsmip_nl_config_home(const struct nlattr *attr,
@@ -33,7 +44,7 @@ static int dsmip_nl_config_home(const struct nlattr *attr,
 	err = dsmip_nl_attr_home(attr, key, NULL, extack);
 	if (err)
 		return err;
-	if (dsmip_addr_reserved(key->family, &key->addr, key->len)) {
+	if (dsmip_nl_config_bad_home(key)) {
 		NL_SET_ERR_MSG_ATTR(extack, attr,
 				    "Not an address that can be a home address");
 		return -EINVAL;
@@ -240,10 +251,17 @@ static int dsmip_nl_config_flags(struct genl_info *info,
 	u32 useful;
 
 	useful = path->family == AF_INET ? format->flags4 : format->flags6;
+	useful |= DSMIP_ENDPOINT_FLAGS | DSMIP_BINDING_FLAG_ALL_SCOPES;
 	if (info->attrs[DSMIP_A_HOME_TUNNEL])
 		useful |= DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD;
 	if (attr)
 		path->flags = nla_get_u32(attr);
+	if ((path->flags & DSMIP_BINDING_FLAG_ALL_SCOPES) &&
+	    !(path->flags & DSMIP_BINDING_FLAG_MULTICAST)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "all-scopes without multicast");
+		return -EINVAL;
+	}
 	if (path->flags & ~useful) {
 		NL_SET_ERR_MSG_ATTR(info->extack, attr,
 				    "Flag is not for this encapsulation and family");

@@ -25,7 +25,7 @@ const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_ORIGIN + 1] = {
 	[DSMIP_A_PORT] = { .type = NLA_U16, },
 	[DSMIP_A_LOCAL] = { .type = NLA_BINARY, },
 	[DSMIP_A_ENCAP] = NLA_POLICY_RANGE(NLA_U32, 1, 5),
-	[DSMIP_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x7),
+	[DSMIP_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x7f),
 	[DSMIP_A_LIFETIME] = { .type = NLA_U64, },
 	[DSMIP_A_LOCAL_PORT] = { .type = NLA_U16, },
 	[DSMIP_A_IKEY] = { .type = NLA_U32, },

@@ -197,6 +197,11 @@ struct dsmip_prefix *dsmip_prefix_find(struct dsmip_prefix_table *table,
 	return rhashtable_lookup_fast(&table->hash, key, dsmip_prefix_params);
 }
 
+static bool dsmip_prefix_is_home(const struct dsmip_prefix *prefix)
+{
+	return !(prefix->key.family & DSMIP_PREFIX_ENDPOINT);
+}
+
 static u32 *dsmip_prefix_refs(struct dsmip_prefix_table *table, u8 family)
 {
 	return family == AF_INET ? table->refs4 : table->refs6;
@@ -277,7 +282,7 @@ int dsmip_prefix_insert(struct dsmip_prefix_table *table,
 			break;
 		schedule_timeout_uninterruptible(1);
 	}
-	if (err)
+	if (err || !dsmip_prefix_is_home(prefix))
 		return err;
 
 	WRITE_ONCE(table->count, table->count + 1);
@@ -301,6 +306,8 @@ void dsmip_prefix_remove(struct dsmip_prefix_table *table,
 
 	rhashtable_remove_fast(&table->hash, &prefix->node,
 			       dsmip_prefix_params);
+	if (!dsmip_prefix_is_home(prefix))
+		return;
 	WRITE_ONCE(table->count, table->count - 1);
 	if (!--dsmip_prefix_refs(table, family)[len])
 		dsmip_prefix_lens_update(table, family);

@@ -14,18 +14,23 @@ struct netlink_ext_ack;
 /* As many lengths a family as fit in one word that readers take in one go. */
 #define DSMIP_PREFIX_LENGTHS	8
 
+/* With this bit in the family a key is no home, but a care-of end point: its
+ * address, its encapsulation as the length, and its port. See endpoint.c.
+ */
+#define DSMIP_PREFIX_ENDPOINT	0x80
+
 /**
  * struct dsmip_prefix_key - what is looked up
  * @addr: masked address
  * @family: AF_INET or AF_INET6
  * @len: prefix length in bits
- * @zero: keeps the key a whole number of words, which hash faster
+ * @port: 0 for a home; keeps the key a whole number of words
  */
 struct dsmip_prefix_key {
 	union dsmip_addr	addr;
 	u8			family;
 	u8			len;
-	u16			zero;
+	__be16			port;
 };
 
 /**

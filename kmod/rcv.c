@@ -8,9 +8,11 @@
  * RFC 3963, section 9, RFC 5454, section 4). Data never moves a binding.
  */
 
+#include <linux/inetdevice.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/skbuff.h>
+#include <net/addrconf.h>
 #include <net/dsfield.h>
 #include <net/inet_ecn.h>
 #include <net/ip_tunnels.h>
@@ -18,9 +20,11 @@
 
 #include "binding.h"
 #include "device.h"
-#include "mld.h"
+#include "linkmsg.h"
 #include "origin.h"
 #include "rcv.h"
+#include "report.h"
+#include "source.h"
 #include "trace.h"
 
 /**
@@ -32,6 +36,7 @@
  * @dsfield: TOS or traffic class
  * @outer_dsfield: that of the headers before it
  * @tag: mark of the origin, if it is signalling, or 0
+ * @group: the inner destination is multicast
  */
 struct dsmip_rcv_inner {
 	struct dsmip_binding	*binding;
@@ -41,32 +46,15 @@ struct dsmip_rcv_inner {
 	u8			hdr_len;
 	u8			dsfield;
 	u8			outer_dsfield;
+	bool			group;
 };
-
-static bool dsmip_rcv_bad_source4(__be32 saddr)
-{
-	return ipv4_is_multicast(saddr) || ipv4_is_loopback(saddr) ||
-	       ipv4_is_lbcast(saddr) || ipv4_is_zeronet(saddr) ||
-	       ipv4_is_linklocal_169(saddr);
-}
-
-/* RFC 4213, section 3.6: multicast, loopback, IPv4-compatible and IPv4-mapped
- * addresses; link-local ones are nobody's home address.
- */
-static bool dsmip_rcv_bad_source6(const struct in6_addr *saddr)
-{
-	if (!saddr->s6_addr32[0] && !saddr->s6_addr32[1])
-		return !saddr->s6_addr32[2] ||
-		       saddr->s6_addr32[2] == htonl(0xffff);
-	return ipv6_addr_is_multicast(saddr) ||
-	       (saddr->s6_addr32[0] & htonl(0xffc00000)) == htonl(0xfe800000);
-}
 
 /* Reads the inner IPv4 header; the caller has pulled as much as one without
  * options.
  */
 static int dsmip_rcv_inner4(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			    unsigned int off, struct dsmip_rcv_inner *inner)
+			    const struct dsmip_outer *outer, unsigned int off,
+			    struct dsmip_rcv_inner *inner)
 {
 	const struct iphdr *iph = (const struct iphdr *)(skb->data + off);
 	unsigned int tot_len = ntohs(iph->tot_len);
@@ -75,16 +63,15 @@ static int dsmip_rcv_inner4(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	inner->protocol = htons(ETH_P_IP);
 	inner->hdr_len = sizeof(*iph);
 	inner->dsfield = iph->tos;
+	inner->group = ipv4_is_multicast(iph->daddr);
 	if (iph->ihl < 5 || tot_len < iph->ihl * 4 || tot_len > skb->len - off)
 		return DSMIP_DROP_RX_MALFORMED;
-	if (dsmip_rcv_bad_source4(iph->saddr))
-		return DSMIP_DROP_RX_BAD_SOURCE;
-	inner->binding = dsmip_binding_lookup(dsmip, AF_INET, &iph->saddr);
-	return 0;
+	return dsmip_source_find4(dsmip, skb, outer, off, &inner->binding);
 }
 
 static int dsmip_rcv_inner6(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			    unsigned int off, struct dsmip_rcv_inner *inner)
+			    const struct dsmip_outer *outer, unsigned int off,
+			    struct dsmip_rcv_inner *inner)
 {
 	const struct ipv6hdr *ip6h;
 
@@ -97,12 +84,10 @@ static int dsmip_rcv_inner6(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	inner->dsfield = ipv6_get_dsfield(ip6h);
 	if (ip6h->version != 6)
 		return DSMIP_DROP_RX_MALFORMED;
+	inner->group = ipv6_addr_is_multicast(&ip6h->daddr);
 	if (ntohs(ip6h->payload_len) > skb->len - off - sizeof(*ip6h))
 		return DSMIP_DROP_RX_MALFORMED;
-	if (dsmip_rcv_bad_source6(&ip6h->saddr))
-		return DSMIP_DROP_RX_BAD_SOURCE;
-	inner->binding = dsmip_binding_lookup(dsmip, AF_INET6, &ip6h->saddr);
-	return 0;
+	return dsmip_source_find6(dsmip, skb, outer, off, &inner->binding);
 }
 
 /* What a mark of the outermost header makes of the next one, for the one after
@@ -137,6 +122,7 @@ static bool dsmip_rcv_is_home_tunnel(const struct iphdr *iph,
  * case 1, and section 4). What belongs into the one does not come by the other.
  */
 static int dsmip_rcv_home_tunnel(struct dsmip_dev *dsmip, struct sk_buff *skb,
+				 const struct dsmip_outer *outer,
 				 const struct dsmip_path *path,
 				 struct dsmip_rcv_inner *inner)
 {
@@ -152,14 +138,14 @@ static int dsmip_rcv_home_tunnel(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return 0;
 	cause = dsmip_rcv_ecn_between(iph->tos, &inner->outer_dsfield);
 	if (!cause)
-		cause = dsmip_rcv_inner6(dsmip, skb, inner->off + iph->ihl * 4,
-					 inner);
+		cause = dsmip_rcv_inner6(dsmip, skb, outer,
+					 inner->off + iph->ihl * 4, inner);
 	if (cause)
 		return cause;
 	if (inner->binding != binding)
 		return DSMIP_DROP_RX_NO_BINDING;
 	if (path->flags & DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD &&
-	    !dsmip_mld_is(skb, inner->off))
+	    !dsmip_linkmsg_is_membership(skb, inner->off))
 		return DSMIP_DROP_RX_ENCAP;
 	return 0;
 }
@@ -187,15 +173,13 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (outer->version && outer->version != version)
 		return DSMIP_DROP_RX_MALFORMED;
 	if (version == 4)
-		cause = dsmip_rcv_inner4(dsmip, skb, off, inner);
+		cause = dsmip_rcv_inner4(dsmip, skb, outer, off, inner);
 	else if (version == 6)
-		cause = dsmip_rcv_inner6(dsmip, skb, off, inner);
+		cause = dsmip_rcv_inner6(dsmip, skb, outer, off, inner);
 	else
 		cause = DSMIP_DROP_RX_MALFORMED;
 	if (cause)
 		return cause;
-	if (!inner->binding)
-		return DSMIP_DROP_RX_NO_BINDING;
 	path = rcu_dereference(inner->binding->path);
 	/* A nested mobile node comes from inside too, in a tunnel of its own. */
 	if (unlikely(outer->inside) && !dsmip_path_check_home(path, outer))
@@ -203,7 +187,7 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	cause = dsmip_path_check(path, outer);
 	if (likely(cause || !path->home_remote))
 		return cause;
-	return dsmip_rcv_home_tunnel(dsmip, skb, path, inner);
+	return dsmip_rcv_home_tunnel(dsmip, skb, outer, path, inner);
 }
 
 /* Signalling is let in from where no binding is yet, and none is then to count
@@ -330,6 +314,8 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	skb_reset_mac_len(skb);
 
 	cause = dsmip_rcv_dsfield(dsmip, skb, inner);
+	if (!cause && unlikely(inner->group))
+		cause = dsmip_report_rcv(dsmip, inner->binding, skb);
 	if (cause) {
 		dsmip_stats_drop(dsmip, inner->binding, skb, cause);
 		return;

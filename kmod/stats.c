@@ -53,6 +53,7 @@ static const struct dsmip_stats_cause dsmip_stats_causes[] = {
 	[DSMIP_DROP_RX_KEY]		= RX(IP_RPFILTER, 11),
 	[DSMIP_DROP_RX_ORIGIN_LIMIT]	= RX(IP_RPFILTER, 0),
 	[DSMIP_DROP_TX_ORIGIN]		= TX(IP_OUTNOROUTES, 0),
+	[DSMIP_DROP_RX_GROUP_LIMIT]	= RX(NOMEM, 12),
 };
 
 #undef RX

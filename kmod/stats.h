@@ -12,7 +12,7 @@ struct dsmip_outer;
 struct sk_buff;
 
 /* Causes that can be laid to one binding, see dsmip_stats_slot(). */
-#define DSMIP_STATS_SLOTS	11
+#define DSMIP_STATS_SLOTS	12
 
 /**
  * struct dsmip_stats_drops - drops of a device on one CPU

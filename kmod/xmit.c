@@ -22,9 +22,10 @@
 #include "compat.h"
 #include "device.h"
 #include "encap.h"
-#include "mld.h"
+#include "linkmsg.h"
 #include "mtu.h"
 #include "origin.h"
+#include "replicate.h"
 #include "route.h"
 #include "trace.h"
 #include "xmit.h"
@@ -205,7 +206,7 @@ static bool dsmip_xmit_by_home(struct sk_buff *skb,
 	if (!path->home_remote || dsmip_xmit_is_ipv4(skb))
 		return false;
 	return !(path->flags & DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD) ||
-	       dsmip_mld_is(skb, 0);
+	       dsmip_linkmsg_is_membership(skb, 0);
 }
 
 /* Encapsulates and sends one packet that fits. Returns 0, the packet being on
@@ -337,8 +338,29 @@ static noinline_for_stack int dsmip_xmit_origin(struct dsmip_dev *dsmip,
 	return cause;
 }
 
+static void dsmip_xmit_drop(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    struct dsmip_binding *binding, int cause,
+			    unsigned int mtu)
+{
+	dsmip_xmit_error(skb, cause, mtu);
+	dsmip_stats_drop(dsmip, binding, skb, cause);
+}
+
+/* One of the copies of a packet that is for many. Always consumes it. */
+static void dsmip_xmit_copy(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    struct dsmip_binding *binding)
+{
+	unsigned int mtu = 0;
+	int cause;
+
+	cause = dsmip_xmit_path(dsmip, skb, rcu_dereference(binding->path),
+				binding, &mtu);
+	if (unlikely(cause))
+		dsmip_xmit_drop(dsmip, skb, binding, cause, mtu);
+}
+
 /**
- * dsmip_xmit() - send a packet to the mobile node or home agent it is for
+ * dsmip_xmit() - send a packet to the mobile nodes or home agent it is for
  * @skb: the packet; always consumed
  * @dev: the device
  *
@@ -359,10 +381,10 @@ netdev_tx_t dsmip_xmit(struct sk_buff *skb, struct net_device *dev)
 		cause = dsmip_xmit_origin(dsmip, skb, &mtu);
 	else if (!cause)
 		cause = dsmip_xmit_binding(dsmip, skb, &binding, &mtu);
-	if (unlikely(cause)) {
-		dsmip_xmit_error(skb, cause, mtu);
-		dsmip_stats_drop(dsmip, binding, skb, cause);
-	}
+	if (unlikely(cause == DSMIP_DROP_TX_MULTICAST))
+		cause = dsmip_replicate(dsmip, skb, dsmip_xmit_copy);
+	if (unlikely(cause))
+		dsmip_xmit_drop(dsmip, skb, binding, cause, mtu);
 	rcu_read_unlock();
 	return NETDEV_TX_OK;
 }

@@ -49,9 +49,9 @@ check_eq "and another one" "[]" "$(cat /tmp/out)"
 # ---- JSON
 
 binding="coa encap flags home id ifname left lifetime local port"
-link="ifindex ifname local4 local6 max_bindings mtu origin_mark origins pmtudisc"
-link+=" port state"
-counters="drops ifname last_rx rx tx"
+link="decap_dscp dscp group_time ifindex ifname local4 local6 max_bindings mtu"
+link+=" origin_mark origins pmtudisc port state"
+counters="drops groups ifname last_rx rx tx"
 to=(coa "$MN4" encap udp)
 json "link add" "$link" -n ha link add dsmip0 local $HA4 local $HA6
 json "link set" "$link" -n ha link set dsmip0 max-bindings 1000

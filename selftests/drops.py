@@ -14,6 +14,7 @@ import struct
 import sys
 import time
 
+import linkmsg
 import packet
 from netlink import Dsmip, point
 
@@ -36,6 +37,7 @@ UDP = ("udp", "mipudp")
 ONLY4 = ("mipudp", "minimal")
 ZERO_CSUM6 = 15
 KEY = 0x80000009
+MULTICAST = 23
 
 BAD_SOURCES = {
     4: ["224.0.0.1", "239.1.2.3", "127.0.0.1", "0.0.0.0",
@@ -341,6 +343,18 @@ class Receive:
                     self.drop(f"{size} bytes of {inner} in IPv{carrier[0]}",
                               carrier, echo[:size], None, proto=proto)
 
+    def groups(self):
+        """One more group than a binding may join."""
+        home = HOMES[6] + str(MULTICAST)
+        groups = [(linkmsg.TO_EX, f"ff0e::{i + 1:x}") for i in range(32)]
+        self.good("32 groups", CARRIERS[0], linkmsg.mld2("fe80::2", *groups),
+                  home, sport=5017)
+        self.good("the same again", CARRIERS[0],
+                  linkmsg.mld_report("fe80::2", "ff0e::1"), home, sport=5017)
+        self.drop("one more", CARRIERS[0],
+                  linkmsg.mld_report("fe80::2", "ff0e::99"), "rx-group-limit",
+                  laid=True, home=home, sport=5017)
+
     def silence(self, errors):
         """RFC 3024, section 4.3: silently discarded."""
         point("nothing was sent back", "0",
@@ -362,6 +376,7 @@ class Receive:
         self.checksums()
         self.headers()
         self.truncated()
+        self.groups()
         self.silence(errors)
 
 

@@ -46,6 +46,7 @@ bindings()
 	bind dsmip0 20 "$MN6" gre key $((0x80000009))
 	bind dsmip0 21 "$MN4" mipudp
 	bind dsmip0 22 "$MN4" minimal
+	bind dsmip0 23 "$MN4" udp port 5017 multicast
 	bind dsmip1 65 "$MN4" udp local 198.51.100.3
 	bind dsmip1 66 "$MN6" udp local 2001:db8:2::3
 	bind dsmip1 67 "$MN4" ip local 198.51.100.3
@@ -134,7 +135,7 @@ bindings >/tmp/batch
 must dsmipctl -n ha -b /tmp/batch
 
 about rx-malformed rx-bad-source rx-no-binding rx-encap rx-local rx-coa \
-	rx-port rx-csum rx-ecn rx-key
+	rx-port rx-csum rx-ecn rx-key rx-group-limit
 ip netns exec cn ping -q -i 0.2 "$HOA4" >/tmp/good4 2>&1 &
 good4=$!
 ip netns exec cn ping -q -i 0.2 "$HOA6" >/tmp/good6 2>&1 &

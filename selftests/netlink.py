@@ -47,7 +47,8 @@ IFLA_LINKINFO = 18
 IFLA_INFO_KIND = 1
 IFLA_INFO_DATA = 2
 LINK = {"local4": 1, "local6": 2, "port": 3, "max-bindings": 4, "pmtudisc": 5,
-        "dscp": 6, "decap-dscp": 7, "origins": 8, "origin-mark": 9}
+        "dscp": 6, "decap-dscp": 7, "origins": 8, "origin-mark": 9,
+        "group-time": 10}
 
 # Numbers are written out here, so that one that changes is found out.
 CMD = {"new": 1, "del": 2, "get": 3, "flush": 4, "stats": 5, "created": 6,
@@ -58,15 +59,16 @@ ATTR = {"ifindex": 1, "id": 2, "home": 3, "coa": 4, "port": 5, "local": 6,
         "drops": 12, "packet": 13, "suppressed": 14, "bindings": 15,
         "prefixes": 16, "pad": 17, "local-port": 18, "ikey": 19, "okey": 20,
         "home-tunnel": 21, "home-tunnel-local": 22, "origin": 23,
-        "inner-src": 24, "spi": 25, "age": 26}
+        "inner-src": 24, "spi": 25, "age": 26, "group": 27}
 HOME = {"addr": 1, "len": 2}
-FLAGS = ("csum", "zero-csum6", "home-tunnel-mld")
+FLAGS = ("csum", "zero-csum6", "home-tunnel-mld", "multicast", "access", "agent",
+         "all-scopes")
 ENCAP = {"ip": 1, "udp": 2, "gre": 3, "mipudp": 4, "minimal": 5}
 DROPS = ["", "", "rx-malformed", "rx-bad-source", "rx-no-binding", "rx-encap",
          "rx-local", "rx-coa", "rx-port", "rx-csum", "rx-ecn", "rx-nomem",
          "tx-malformed", "tx-no-binding", "tx-multicast", "tx-no-route",
          "tx-loop", "tx-too-big", "tx-nomem", "tx-output", "rx-key",
-         "rx-origin-limit", "tx-origin"]
+         "rx-origin-limit", "tx-origin", "rx-group-limit"]
 
 
 def pack_attr(kind, value):

@@ -28,8 +28,8 @@ TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 
 BAD_HOMES = ["224.0.0.1", "239.0.0.0/8", "127.0.0.1", "127.0.0.0/8", "0.0.0.0",
              "255.255.255.255", "169.254.1.1", "169.254.0.0/16", "ff02::1",
-             "ff00::/8", "::1", "::", "fe80::1", "fe80::/10",
-             "::ffff:203.0.113.7", "::ffff:0:0/96"]
+             "ff00::/8", "::1", "::", "fe80::/10", "fe80::/64",
+             "fe80::2/127", "::ffff:203.0.113.7", "::ffff:0:0/96"]
 BAD_ENDS = ["224.0.0.1", "127.0.0.1", "0.0.0.0", "255.255.255.255",
             "169.254.1.1", "ff02::1", "::1", "::", "fe80::1",
             "::ffff:198.51.100.130"]
@@ -216,6 +216,10 @@ class Table:
                                   (MN4, "udp", 4), (MN6, "udp", 4)):
             self.new(f"flags {flags} with {encap} to {coa}", wrong, coa=coa,
                      encap=encap, flags=flags)
+        for flags in (9, 0x13):
+            self.new(f"flags {flags} to {MN6}", wrong, coa=MN6, flags=flags)
+        self.new("all-scopes alone", "EINVAL | all-scopes without multicast | "
+                 "flags", flags=64)
         for flags in (1 << len(FLAGS), 0x80000000):
             self.new(f"flags {flags:#x}",
                      "EINVAL | reserved bit set | flags", flags=flags)
@@ -294,6 +298,26 @@ class Table:
         self.call("flush with half a care-of address",
                   f"EINVAL | {LENGTH} | coa", "flush",
                   binding(ifindex=self.index[0], coa=bytes(2)))
+
+    def endpoints(self):
+        """Two bindings that packets could not be told apart by."""
+        text = "EEXIST | Packets of another binding come from there too | coa"
+        for flags in (4, 8, 16):
+            self.client.call("new", binding(
+                ifindex=self.index[0], home="203.0.113.90", coa=MN4,
+                encap="udp", port=5001, flags=flags),
+                NLM_F_CREATE | NLM_F_REPLACE)
+            self.new(f"end point of flags {flags}, by flags 4", text,
+                     port=5001, flags=4)
+            self.new(f"end point of flags {flags}, by flags 8", text,
+                     port=5001, flags=8)
+        self.client.call("new", binding(
+            ifindex=self.index[0], home="203.0.113.91", coa=MN4, encap="udp",
+            port=5002, flags=4), NLM_F_CREATE)
+        self.new("moves to the end point of another", text,
+                 how=NLM_F_REPLACE, home="203.0.113.91", port=5001, flags=4)
+        for host in ("203.0.113.90", "203.0.113.91"):
+            self.client.call("del", binding(ifindex=self.index[0], home=host))
 
     def limits(self):
         """Number of bindings, and of prefix lengths."""
@@ -437,7 +461,8 @@ class Table:
                       "cannot be changed | -", name, flags=0,
                       **{field: struct.pack("=I", value)})
         for name, value in (("max-bindings", bytes(4)), ("pmtudisc", b"\2"),
-                            ("dscp", b"\x41"), ("decap-dscp", b"\2")):
+                            ("dscp", b"\x41"), ("decap-dscp", b"\2"),
+                            ("group-time", bytes(4))):
             for flags, device in ((NLM_F_CREATE, "dsmip9"), (0, "dsmip0")):
                 self.link(f"{name} out of range", f"ERANGE | {RANGE} | "
                           f"18.2.{LINK[name]}", device, flags, **{name: value})
@@ -474,6 +499,7 @@ class Table:
         self.home_tunnels()
         self.owners()
         self.origins()
+        self.endpoints()
         self.messages()
         self.limits()
         self.links()

@@ -20,6 +20,11 @@ check_match "prefix: as a list that is walked from end to end" \
 check_match "expiry: both sides of a turn of the calendar" \
 	'^ *ok .*test_expiry_edges' "$log"
 check_match "expiry: any number of lifetimes" '^ *ok .*test_expiry_random' "$log"
+check_match "prefix: an end point is no home" '^ *ok .*test_prefix_endpoint' \
+	"$log"
+check_match "linkmsg: packets in pieces, cut off" \
+	'^ *ok .*test_linkmsg_read' "$log"
+check_match "linkmsg: bytes at random" '^ *ok .*test_linkmsg_random' "$log"
 check_match "path: every field of the outer header" \
 	'^ *ok .*test_path_check' "$log"
 check_match "origin: what is signalling, in packets of all lengths" \

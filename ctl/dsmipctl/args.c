@@ -171,6 +171,19 @@ static int args_time(struct dsmipctl *ctl, const char *text, uint64_t *ms)
 				     "\"%s\" is not a time.", text);
 }
 
+/* Unlike a lifetime it has to end. */
+static int args_group_time(struct dsmipctl *ctl, const char *text, uint32_t *ms)
+{
+	uint64_t time;
+
+	if (dsmipctl_value_time(text, &time) && time && time <= UINT32_MAX) {
+		*ms = time;
+		return 0;
+	}
+	return dsmipctl_report_usage(ctl, "seconds as in 260 or 0.5, or 260s, 5m",
+				     "\"%s\" is not a time that ends.", text);
+}
+
 static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 		      enum dsmipctl_key_id key, const char *text)
 {
@@ -198,6 +211,8 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 		return args_encap(ctl, text, &args->encap);
 	case DSMIPCTL_KEY_LIFETIME:
 		return args_time(ctl, text, &args->lifetime);
+	case DSMIPCTL_KEY_GROUP_TIME:
+		return args_group_time(ctl, text, &args->group_time);
 	case DSMIPCTL_KEY_PMTUDISC:
 		return args_onoff(ctl, text, &args->pmtudisc);
 	case DSMIPCTL_KEY_DECAP_DSCP:

@@ -74,6 +74,22 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 		"home-tunnel-mld", NULL, DSMIPCTL_TYPE_FLAG,
 		"of IPv6, only MLD goes to the home address first"
 	},
+	[DSMIPCTL_KEY_MULTICAST] = {
+		"multicast", NULL, DSMIPCTL_TYPE_FLAG,
+		"the far end may join groups"
+	},
+	[DSMIPCTL_KEY_ACCESS] = {
+		"access", NULL, DSMIPCTL_TYPE_FLAG,
+		"the far end is an access node"
+	},
+	[DSMIPCTL_KEY_AGENT] = {
+		"agent", NULL, DSMIPCTL_TYPE_FLAG,
+		"the far end is the home agent, and a router"
+	},
+	[DSMIPCTL_KEY_ALL_SCOPES] = {
+		"all-scopes", NULL, DSMIPCTL_TYPE_FLAG,
+		"groups of scopes below global too"
+	},
 	[DSMIPCTL_KEY_LIFETIME] = {
 		"lifetime", "TIME", DSMIPCTL_TYPE_TIME,
 		"granted lifetime; for ever by default"
@@ -109,6 +125,10 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 	[DSMIPCTL_KEY_TAG] = {
 		"tag", "TAG", DSMIPCTL_TYPE_MARK, "mark of the packet"
 	},
+	[DSMIPCTL_KEY_GROUP_TIME] = {
+		"group-time", "TIME", DSMIPCTL_TYPE_TIME,
+		"how long a report of a group is good"
+	},
 	[DSMIPCTL_KEY_TOPIC] = {
 		"topic", "OBJECT", DSMIPCTL_TYPE_TOPIC,
 		"what to print help on"
@@ -123,17 +143,19 @@ static const struct dsmipctl_verb grammar_link[] = {
 		  { DSMIPCTL_KEY_PORT, 0 },
 		  { DSMIPCTL_KEY_MAX_BINDINGS, 0 },
 		  { DSMIPCTL_KEY_PMTUDISC, 0 },
+		  { DSMIPCTL_KEY_GROUP_TIME, 0 },
 		  { DSMIPCTL_KEY_DSCP, 0 },
 		  { DSMIPCTL_KEY_DECAP_DSCP, 0 },
 		  { DSMIPCTL_KEY_ORIGINS, 0 },
-		  { DSMIPCTL_KEY_ORIGIN_MARK, 0 } }, 9, .run = dsmipctl_link_add
+		  { DSMIPCTL_KEY_ORIGIN_MARK, 0 } }, 10, .run = dsmipctl_link_add
 	}, {
 		"set", "change", "change a device",
 		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST },
 		  { DSMIPCTL_KEY_MAX_BINDINGS, ANY },
 		  { DSMIPCTL_KEY_PMTUDISC, ANY },
+		  { DSMIPCTL_KEY_GROUP_TIME, ANY },
 		  { DSMIPCTL_KEY_DSCP, ANY },
-		  { DSMIPCTL_KEY_DECAP_DSCP, ANY } }, 5, .run = dsmipctl_link_set
+		  { DSMIPCTL_KEY_DECAP_DSCP, ANY } }, 6, .run = dsmipctl_link_set
 	}, {
 		"del", "delete", "delete a device",
 		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST } }, 1,
@@ -162,8 +184,12 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
 		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
+		  { DSMIPCTL_KEY_MULTICAST, 0 },
+		  { DSMIPCTL_KEY_ACCESS, 0 },
+		  { DSMIPCTL_KEY_AGENT, 0 },
+		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
 		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 17,
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 21,
 		.run = dsmipctl_binding_add,
 		.queued = true
 	}, {
@@ -184,8 +210,12 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
 		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
+		  { DSMIPCTL_KEY_MULTICAST, 0 },
+		  { DSMIPCTL_KEY_ACCESS, 0 },
+		  { DSMIPCTL_KEY_AGENT, 0 },
+		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
 		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 18,
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 22,
 		.run = dsmipctl_binding_replace,
 		.queued = true
 	}, {
@@ -206,8 +236,12 @@ static const struct dsmipctl_verb grammar_binding[] = {
 		  { DSMIPCTL_KEY_CSUM, 0 },
 		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
 		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
+		  { DSMIPCTL_KEY_MULTICAST, 0 },
+		  { DSMIPCTL_KEY_ACCESS, 0 },
+		  { DSMIPCTL_KEY_AGENT, 0 },
+		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
 		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 18,
+		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 22,
 		.run = dsmipctl_binding_change,
 		.queued = true
 	}, {

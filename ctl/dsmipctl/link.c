@@ -40,6 +40,8 @@ static void link_print_json(struct dsmipctl *ctl, const struct dsmip_link *link)
 			       json_object_new_int64(link->origins));
 	json_object_object_add(obj, "origin_mark", link->origin_mark ?
 			       json_object_new_int64(link->origin_mark) : NULL);
+	json_object_object_add(obj, "group_time",
+			       dsmipctl_render_seconds(link->group_time));
 	json_object_object_add(obj, "mtu", json_object_new_int64(link->mtu));
 	json_object_object_add(obj, "state",
 			       json_object_new_string(link->up ? "up" : "down"));
@@ -59,7 +61,7 @@ static const char *link_dscp(const struct dsmip_link *link, char *buf,
 static void link_print_oneline(struct dsmipctl *ctl,
 			       const struct dsmip_link *link)
 {
-	char addr[DSMIP_ADDR_STRLEN], dscp[8];
+	char addr[DSMIP_ADDR_STRLEN], dscp[8], time[32];
 
 	fprintf(ctl->out, "dev %s ifindex %u", link->ifname, link->ifindex);
 	if (link->local4.family)
@@ -68,8 +70,9 @@ static void link_print_oneline(struct dsmipctl *ctl,
 	if (link->local6.family)
 		fprintf(ctl->out, " local %s",
 			dsmip_addr_format(&link->local6, addr, sizeof(addr)));
-	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s dscp %s decap-dscp %s",
+	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s group-time %s dscp %s decap-dscp %s",
 		link->port, link->max_bindings, link->pmtudisc ? "on" : "off",
+		dsmipctl_render_exact(link->group_time, time, sizeof(time)),
 		link_dscp(link, dscp, sizeof(dscp)),
 		link->decap_dscp ? "on" : "off");
 	if (link->origins)
@@ -184,6 +187,7 @@ int dsmipctl_link_add(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.has_decap_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DECAP_DSCP),
 		.origins = args->origins,
 		.origin_mark = args->origin_mark,
+		.group_time = args->group_time,
 	};
 	int err;
 
@@ -224,6 +228,7 @@ int dsmipctl_link_set(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 		.has_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DSCP),
 		.decap_dscp = args->decap_dscp,
 		.has_decap_dscp = dsmipctl_given(args, DSMIPCTL_KEY_DECAP_DSCP),
+		.group_time = args->group_time,
 	};
 	int err;
 

@@ -135,53 +135,65 @@ static int parse_key(struct dsmipctl *ctl, const struct dsmipctl_cmd *cmd,
 	return -1;
 }
 
+/* @what: names in quotation marks */
 static int parse_incomplete(struct dsmipctl *ctl,
-			    const struct dsmipctl_cmd *cmd, const char *first,
-			    const char *second)
+			    const struct dsmipctl_cmd *cmd, const char *what)
 {
 	char usage[512], hint[560];
 
 	snprintf(hint, sizeof(hint), "dsmipctl %s",
 		 dsmipctl_help_usage(cmd->object, cmd->verb, usage,
 				     sizeof(usage)));
-	if (!first)
-		return dsmipctl_report_usage(ctl, hint,
-					     "One of %s is missing.", second);
-	if (second)
-		return dsmipctl_report_usage(ctl, hint,
-					     "\"%s\" or \"%s\" is missing.",
-					     first, second);
-	return dsmipctl_report_usage(ctl, hint, "\"%s\" is missing.", first);
+	return dsmipctl_report_usage(ctl, hint, "%s is missing.", what);
+}
+
+/* The keys of which one has to be there: "a", "b" or "c" */
+static void parse_any(const struct dsmipctl_verb *verb, char *buf, size_t size)
+{
+	size_t n = 0, left, len = 0;
+
+	for (size_t i = 0; i < verb->n_use; i++)
+		n += !!(verb->use[i].how & DSMIPCTL_USE_ANY);
+	left = n;
+	for (size_t i = 0; i < verb->n_use && len < size; i++) {
+		if (!(verb->use[i].how & DSMIPCTL_USE_ANY))
+			continue;
+		len += snprintf(buf + len, size - len, "%s\"%s\"",
+				left == n ? "" : left == 1 ? " or " : ", ",
+				dsmipctl_keys[verb->use[i].key].name);
+		left--;
+	}
 }
 
 /* Is everything there that the verb cannot do without? */
 static int parse_complete(struct dsmipctl *ctl, const struct dsmipctl_cmd *cmd)
 {
 	const struct dsmipctl_verb *verb = cmd->verb;
-	struct dsmipctl_words any = {};
-	bool have_any = false;
-	char list[256];
+	bool want_any = false, have_any = false;
+	char what[128];
 
 	for (size_t i = 0; i < verb->n_use; i++) {
 		const char *name = dsmipctl_keys[verb->use[i].key].name;
 		bool given = dsmipctl_given(&cmd->args, verb->use[i].key);
 
-		if (verb->use[i].how & DSMIPCTL_USE_REQUIRED && !given)
-			return parse_incomplete(ctl, cmd, name, NULL);
-		if (verb->use[i].how & DSMIPCTL_USE_END && !given && !cmd->args.origin)
-			return parse_incomplete(ctl, cmd, name, "origin");
+		if (verb->use[i].how & DSMIPCTL_USE_REQUIRED && !given) {
+			snprintf(what, sizeof(what), "\"%s\"", name);
+			return parse_incomplete(ctl, cmd, what);
+		}
+		if (verb->use[i].how & DSMIPCTL_USE_END && !given &&
+		    !cmd->args.origin) {
+			snprintf(what, sizeof(what), "\"%s\" or \"origin\"", name);
+			return parse_incomplete(ctl, cmd, what);
+		}
 		if (!(verb->use[i].how & DSMIPCTL_USE_ANY))
 			continue;
+		want_any = true;
 		have_any |= given;
-		dsmipctl_words_add(&any, name, i);
 	}
-	if (!any.n || have_any)
+	if (!want_any || have_any)
 		return 0;
-	if (any.n == 2)
-		return parse_incomplete(ctl, cmd, any.word[0], any.word[1]);
-	return parse_incomplete(ctl, cmd, NULL,
-				dsmipctl_words_list(&any, "", list,
-						    sizeof(list)));
+	parse_any(verb, what, sizeof(what));
+	return parse_incomplete(ctl, cmd, what);
 }
 
 static int parse_keys(struct dsmipctl *ctl, struct dsmipctl_cmd *cmd, int argc,

@@ -32,6 +32,7 @@
  * @origins: number of origins to keep
  * @origin_mark: base of their tags
  * @origin: tag of an origin
+ * @group_time: milliseconds
  */
 struct dsmipctl_args {
 	uint64_t given;
@@ -59,6 +60,7 @@ struct dsmipctl_args {
 	uint32_t origins;
 	uint32_t origin_mark;
 	uint32_t origin;
+	uint32_t group_time;
 };
 
 /**

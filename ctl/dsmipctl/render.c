@@ -252,6 +252,12 @@ void dsmipctl_render_binding_details(struct dsmipctl *ctl,
 		fprintf(ctl->out, "  flags");
 		render_flags(ctl, b->flags);
 	}
+	if (b->n_group)
+		fprintf(ctl->out, "\n    groups");
+	for (size_t i = 0; i < b->n_group; i++) {
+		fputc(' ', ctl->out);
+		render_addr(ctl, &b->group[i]);
+	}
 	if (b->lifetime)
 		fprintf(ctl->out, "\n    lifetime %ss  left %ss\n",
 			dsmipctl_render_exact(b->lifetime, lifetime, sizeof(lifetime)),

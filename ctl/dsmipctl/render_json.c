@@ -163,6 +163,15 @@ static void render_format(struct json_object *obj,
 			       dsmipctl_render_addr(&b->home_tunnel_local));
 }
 
+static struct json_object *render_groups(const struct dsmip_binding *b)
+{
+	struct json_object *array = json_object_new_array();
+
+	for (size_t i = 0; i < b->n_group; i++)
+		json_object_array_add(array, dsmipctl_render_addr(&b->group[i]));
+	return array;
+}
+
 /**
  * dsmipctl_render_binding_json() - add the fields of a binding to an object
  * @ctl: the run
@@ -191,6 +200,8 @@ void dsmipctl_render_binding_json(struct dsmipctl *ctl, struct json_object *obj,
 			       dsmipctl_render_seconds(b->lifetime) : NULL);
 	json_object_object_add(obj, "left", b->lifetime ?
 			       dsmipctl_render_seconds(b->left) : NULL);
+	if (ctl->opt.stats || ctl->opt.details)
+		json_object_object_add(obj, "groups", render_groups(b));
 	if (!ctl->opt.stats)
 		return;
 	dsmipctl_render_traffic_json(obj, t);

@@ -136,6 +136,7 @@ static const struct dsmip_attrs_one attrs_binding[] = {
 	},
 	[DSMIP_A_SPI] = { "spi", DSMIP_ATTRS_U32, ATTRS_ORIGIN(spi) },
 	[DSMIP_A_AGE] = { "age", DSMIP_ATTRS_U64, ATTRS_ORIGIN(age) },
+	[DSMIP_A_GROUP] = { "group", DSMIP_ATTRS_GROUP },
 };
 
 const struct dsmip_attrs_set dsmip_attrs_binding = ATTRS_SET(attrs_binding);
@@ -171,6 +172,9 @@ static const struct dsmip_attrs_one attrs_link[] = {
 	},
 	[IFLA_DSMIP_ORIGIN_MARK] = {
 		"origin-mark", DSMIP_ATTRS_U32, ATTRS_LINK(origin_mark)
+	},
+	[IFLA_DSMIP_GROUP_TIME] = {
+		"group-time", DSMIP_ATTRS_U32, ATTRS_LINK(group_time)
 	},
 };
 

@@ -19,6 +19,7 @@
  * @DSMIP_ATTRS_STRING: a text; not decoded
  * @DSMIP_ATTRS_NEST: attributes of another set, into the same object
  * @DSMIP_ATTRS_HOME: one of several home prefixes
+ * @DSMIP_ATTRS_GROUP: one of several addresses of groups
  * @DSMIP_ATTRS_DROPS: u64 by cause, into an array
  */
 enum dsmip_attrs_kind {
@@ -32,6 +33,7 @@ enum dsmip_attrs_kind {
 	DSMIP_ATTRS_STRING,
 	DSMIP_ATTRS_NEST,
 	DSMIP_ATTRS_HOME,
+	DSMIP_ATTRS_GROUP,
 	DSMIP_ATTRS_DROPS,
 };
 

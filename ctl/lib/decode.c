@@ -16,12 +16,13 @@
 #include "decode.h"
 
 /**
- * dsmip_decode_free() - give the room for home prefixes back
+ * dsmip_decode_free() - give the room for home prefixes and groups back
  * @homes: the room
  */
 void dsmip_decode_free(struct dsmip_decode_homes *homes)
 {
 	free(homes->prefix);
+	free(homes->group);
 	memset(homes, 0, sizeof(*homes));
 }
 
@@ -35,6 +36,22 @@ static int decode_addr(const void *data, size_t len, struct dsmip_addr *addr)
 	else
 		return -EBADMSG;
 	memcpy(addr->bytes, data, len);
+	return 0;
+}
+
+/* Room for one more than there are. */
+static int decode_room(void **array, size_t n, size_t *room, size_t size)
+{
+	size_t more = *room ? 2 * *room : 8;
+	void *bigger;
+
+	if (n < *room)
+		return 0;
+	bigger = realloc(*array, more * size);
+	if (!bigger)
+		return -ENOMEM;
+	*array = bigger;
+	*room = more;
 	return 0;
 }
 
@@ -53,18 +70,28 @@ static int decode_home(const struct dsmip_attrs_set *set, const void *data,
 		p.len = dsmip_addr_bits(p.addr.family);
 	if (!p.addr.family || p.len > dsmip_addr_bits(p.addr.family))
 		return -EBADMSG;
-	if (homes->n == homes->room) {
-		size_t room = homes->room ? 2 * homes->room : 8;
-		void *bigger;
-
-		bigger = realloc(homes->prefix, room * sizeof(p));
-		if (!bigger)
-			return -ENOMEM;
-		homes->prefix = bigger;
-		homes->room = room;
-	}
+	err = decode_room((void **)&homes->prefix, homes->n, &homes->room,
+			  sizeof(p));
+	if (err)
+		return err;
 	homes->prefix[homes->n++] = p;
 	return 0;
+}
+
+static int decode_group(const void *data, size_t len,
+			struct dsmip_decode_homes *homes)
+{
+	int err;
+
+	if (!homes)
+		return 0;
+	err = decode_room((void **)&homes->group, homes->n_group,
+			  &homes->group_room, sizeof(*homes->group));
+	if (!err)
+		err = decode_addr(data, len, &homes->group[homes->n_group]);
+	if (!err)
+		homes->n_group++;
+	return err;
 }
 
 static int decode_drops(const void *data, size_t len, uint64_t *drops)
@@ -135,6 +162,8 @@ static int decode_one(const struct dsmip_attrs_one *attr,
 		return dsmip_decode_attrs(attr->set, data, len, object, homes);
 	case DSMIP_ATTRS_HOME:
 		return decode_home(attr->set, data, len, homes);
+	case DSMIP_ATTRS_GROUP:
+		return decode_group(data, len, homes);
 	case DSMIP_ATTRS_DROPS:
 		return decode_drops(data, len, to);
 	default:
@@ -148,7 +177,7 @@ static int decode_one(const struct dsmip_attrs_one *attr,
  * @data: the first one
  * @len: bytes of all
  * @object: where the values go
- * @homes: where home prefixes go, may be NULL
+ * @homes: where home prefixes and groups go, may be NULL
  *
  * Return: 0, -EBADMSG if they are malformed, -ENOMEM.
  */
@@ -178,8 +207,8 @@ int dsmip_decode_attrs(const struct dsmip_attrs_set *set, const void *data,
 /**
  * dsmip_decode_msg() - decode a message of the family
  * @nlh: the message
- * @msg: where its content goes; the home prefixes stay in @homes
- * @homes: where the home prefixes go
+ * @msg: where its content goes; home prefixes and groups stay in @homes
+ * @homes: where these go
  *
  * Return: 0, -EBADMSG if it is malformed, -ENOMEM.
  */
@@ -191,6 +220,7 @@ int dsmip_decode_msg(const struct nlmsghdr *nlh, struct dsmip_attrs_msg *msg,
 
 	memset(msg, 0, sizeof(*msg));
 	homes->n = 0;
+	homes->n_group = 0;
 	if (nlh->nlmsg_len < NLMSG_HDRLEN + GENL_HDRLEN)
 		return -EBADMSG;
 	msg->event.cmd = genl->cmd;
@@ -200,6 +230,8 @@ int dsmip_decode_msg(const struct nlmsghdr *nlh, struct dsmip_attrs_msg *msg,
 				 msg, homes);
 	msg->event.binding.home = homes->prefix;
 	msg->event.binding.n_home = homes->n;
+	msg->event.binding.group = homes->group;
+	msg->event.binding.n_group = homes->n_group;
 	return err;
 }
 

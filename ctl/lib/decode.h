@@ -7,15 +7,22 @@
 #include "attrs.h"
 
 /**
- * struct dsmip_decode_homes - room for home prefixes, used again and again
+ * struct dsmip_decode_homes - room for home prefixes and groups, used again and
+ * again
  * @prefix: the prefixes
  * @n: how many there are
  * @room: how many there is room for
+ * @group: the groups
+ * @n_group: how many there are
+ * @group_room: how many there is room for
  */
 struct dsmip_decode_homes {
 	struct dsmip_prefix *prefix;
 	size_t n;
 	size_t room;
+	struct dsmip_addr *group;
+	size_t n_group;
+	size_t group_room;
 };
 
 void dsmip_decode_free(struct dsmip_decode_homes *homes);

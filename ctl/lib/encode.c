@@ -150,7 +150,8 @@ static int encode_linkinfo(struct nl_msg *msg, const struct dsmip_link *link)
 	      encode_u8(msg, IFLA_DSMIP_DECAP_DSCP, link->has_decap_dscp,
 			   link->decap_dscp) ?:
 	      encode_u32(msg, IFLA_DSMIP_ORIGINS, link->origins) ?:
-	      encode_u32(msg, IFLA_DSMIP_ORIGIN_MARK, link->origin_mark);
+	      encode_u32(msg, IFLA_DSMIP_ORIGIN_MARK, link->origin_mark) ?:
+	      encode_u32(msg, IFLA_DSMIP_GROUP_TIME, link->group_time);
 	if (err)
 		return err;
 	nla_nest_end(msg, data);

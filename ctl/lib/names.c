@@ -23,6 +23,10 @@ static const char *const names_flag[] = {
 	"csum",
 	"zero-csum6",
 	"home-tunnel-mld",
+	"multicast",
+	"access",
+	"agent",
+	"all-scopes",
 };
 
 static const char *const names_drop[] = {
@@ -49,6 +53,7 @@ static const char *const names_drop[] = {
 	[DSMIP_DROP_RX_KEY] = "rx-key",
 	[DSMIP_DROP_RX_ORIGIN_LIMIT] = "rx-origin-limit",
 	[DSMIP_DROP_TX_ORIGIN] = "tx-origin",
+	[DSMIP_DROP_RX_GROUP_LIMIT] = "rx-group-limit",
 };
 
 static const char *const names_event[] = {

@@ -74,19 +74,19 @@ offers 'dsmipctl link del d' 'dsmip0'
 offers 'dsmipctl -n blue link del ' 'blue0'
 offers 'dsmipctl link del dsmip0 ' ''
 offers 'dsmipctl link add ' \
-	'decap-dscp dev dscp local max-bindings origin-mark origins pmtudisc port'
+	'decap-dscp dev dscp group-time local max-bindings origin-mark origins pmtudisc port'
 offers 'dsmipctl link add dsmip1 ' \
-	'decap-dscp dscp local max-bindings origin-mark origins pmtudisc port'
+	'decap-dscp dscp group-time local max-bindings origin-mark origins pmtudisc port'
 offers 'dsmipctl link add dsmip1 port 4191 ' \
-	'decap-dscp dscp local max-bindings origin-mark origins pmtudisc'
+	'decap-dscp dscp group-time local max-bindings origin-mark origins pmtudisc'
 offers 'dsmipctl link add dsmip1 local 192.0.2.1 l' 'local'
 offers 'dsmipctl link set dsmip0 pmtudisc ' 'off on'
 offers 'dsmipctl l se dsmip0 pm o' 'off on'
 offers 'dsmipctl binding ' 'add change coa del dev encap flush help home id replace show'
 offers 'dsmipctl binding add ' \
-	'coa csum dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port okey origin port zero-csum6'
+	'access agent all-scopes coa csum dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port multicast okey origin port zero-csum6'
 offers 'dsmipctl binding add home 203.0.113.9 coa 9.9.9.9 csum ' \
-	'dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port okey origin port zero-csum6'
+	'access agent all-scopes dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port multicast okey origin port zero-csum6'
 offers 'dsmipctl binding add encap ' 'gre ip minimal mipudp udp'
 offers 'dsmipctl b a e u' 'udp'
 offers 'dsmipctl binding add coa ' ''

@@ -43,6 +43,8 @@ static struct nl_msg *whole_message(void)
 	nla_put_u64(msg, DSMIP_A_LIFETIME, 300000);
 	nla_put_u64(msg, DSMIP_A_LEFT, 287123);
 	nla_put(msg, DSMIP_A_PAD, 0, NULL);
+	nla_put(msg, DSMIP_A_GROUP, 4, "\xe9\xfc\0\1");
+	nla_put(msg, DSMIP_A_GROUP, 16, "\xff\x0e\0\0\0\0\0\0\0\0\0\0\0\0\0\1");
 	nest = nla_nest_start(msg, DSMIP_A_STATS);
 	nla_put_u64(msg, DSMIP_A_STATS_RX_PACKETS, 1);
 	nla_put_u64(msg, DSMIP_A_STATS_RX_BYTES, 1ull << 40);
@@ -86,6 +88,11 @@ static void decode_all(void **state)
 	assert_int_equal(b->flags, DSMIP_BINDING_FLAG_CSUM);
 	assert_int_equal(b->lifetime, 300000);
 	assert_int_equal(b->left, 287123);
+	assert_int_equal(b->n_group, 2);
+	assert_string_equal(dsmip_addr_format(&b->group[0], text, sizeof(text)),
+			    "233.252.0.1");
+	assert_string_equal(dsmip_addr_format(&b->group[1], text, sizeof(text)),
+			    "ff0e::1");
 	assert_int_equal(b->traffic.rx_bytes, 1ull << 40);
 	assert_true(b->traffic.tx_bytes == UINT64_MAX);
 	assert_true(b->traffic.has_last_rx);
@@ -256,6 +263,7 @@ static void links(void **state)
 		.max_bindings = 5,
 		.pmtudisc = false,
 		.has_pmtudisc = true,
+		.group_time = 260000,
 	};
 	struct dsmip_link out;
 	struct nl_msg *nl;
@@ -271,6 +279,7 @@ static void links(void **state)
 	assert_int_equal(out.max_bindings, in.max_bindings);
 	assert_true(out.has_pmtudisc);
 	assert_false(out.pmtudisc);
+	assert_int_equal(out.group_time, in.group_time);
 	assert_false(out.up);
 	assert_false(out.far);
 	nlmsg_free(nl);

@@ -337,7 +337,8 @@ static void what_is_missing(void **state)
 				  "ADDRESS] [port PORT] [local ADDRESS] [local-port PORT] [encap \\\n"
 				  "ENCAP] [key KEY] [ikey KEY] [okey KEY] [home-tunnel ADDRESS] \\\n"
 				  "[home-tunnel-local ADDRESS] [csum] [zero-csum6] \\\n"
-				  "[home-tunnel-mld] [lifetime TIME] [origin TAG]\n";
+				  "[home-tunnel-mld] [multicast] [access] [agent] \\\n"
+				  "[all-scopes] [lifetime TIME] [origin TAG]\n";
 	char text[512];
 
 	(void)state;
@@ -351,15 +352,15 @@ static void what_is_missing(void **state)
 	expect_usage("link add",
 		     "Error: \"dev\" is missing.\n"
 		     "Hint: dsmipctl link add DEV [local ADDRESS]... [port PORT] \\\n"
-		     "[max-bindings NUMBER] [pmtudisc on|off] [dscp DSCP] \\\n"
-		     "[decap-dscp on|off] [origins NUMBER] [origin-mark MARK]\n");
+		     "[max-bindings NUMBER] [pmtudisc on|off] [group-time TIME] \\\n"
+		     "[dscp DSCP] [decap-dscp on|off] [origins NUMBER] [origin-mark MARK]\n");
 	expect_usage("origin show dev dsmip0",
 		     "Error: \"tag\" is missing.\n"
 		     "Hint: dsmipctl origin show [dev DEV] tag TAG\n");
 	expect_usage("link set dsmip0",
-		     "Error: One of max-bindings, pmtudisc, dscp, decap-dscp is missing.\n"
+		     "Error: \"max-bindings\", \"pmtudisc\", \"group-time\", \"dscp\" or \"decap-dscp\" is missing.\n"
 		     "Hint: dsmipctl link set DEV [max-bindings NUMBER] [pmtudisc on|off] \\\n"
-		     "[dscp DSCP] [decap-dscp on|off]\n");
+		     "[group-time TIME] [dscp DSCP] [decap-dscp on|off]\n");
 	expect_usage("binding del",
 		     "Error: \"id\" or \"home\" is missing.\n"
 		     "Hint: dsmipctl binding del [dev DEV] [id ID] [home PREFIX]\n");

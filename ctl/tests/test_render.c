@@ -78,7 +78,7 @@ static void binding_json(void **state)
 	expect_json(&bare, true,
 		    "{\"id\":8,\"ifname\":\"lo\",\"home\":[],\"coa\":\"2001:db8::9\",\\\n"
 		    "\"port\":null,\"local\":null,\"encap\":\"ip\",\"flags\":[],\\\n"
-		    "\"lifetime\":null,\"left\":null,\"rx\":{\"packets\":0,\"bytes\":0},\\\n"
+		    "\"lifetime\":null,\"left\":null,\"groups\":[],\"rx\":{\"packets\":0,\"bytes\":0},\\\n"
 		    "\"tx\":{\"packets\":0,\"bytes\":0},\"drops\":{},\"last_rx\":null}\n");
 	/* What a newer kernel may say. */
 	bare.encap = 77;
@@ -89,7 +89,7 @@ static void binding_json(void **state)
 		    "{\"id\":8,\"ifname\":\"lo\",\"home\":[],\"coa\":\"2001:db8::9\",\\\n"
 		    "\"port\":null,\"local\":null,\"encap\":\"unknown\",\\\n"
 		    "\"flags\":[\"csum\",\"bit31\"],\"lifetime\":null,\"left\":null,\\\n"
-		    "\"rx\":{\"packets\":18446744073709551615,\"bytes\":0},\\\n"
+		    "\"groups\":[],\"rx\":{\"packets\":18446744073709551615,\"bytes\":0},\\\n"
 		    "\"tx\":{\"packets\":0,\"bytes\":0},\"drops\":{\"unknown\":5},\\\n"
 		    "\"last_rx\":null}\n");
 }

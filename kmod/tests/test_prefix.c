@@ -220,6 +220,29 @@ static void test_prefix_lengths_limit(struct kunit *test)
 	test_prefix_table_free(table);
 }
 
+/* An end point is in the same table, and is no home. */
+static void test_prefix_endpoint(struct kunit *test)
+{
+	struct dsmip_prefix_key home = test_prefix_key4(0x0a010203, 32);
+	struct dsmip_prefix_table *table = test_prefix_table(test);
+	struct dsmip_prefix_key end = home;
+
+	end.family |= DSMIP_PREFIX_ENDPOINT;
+	test_prefix_add(test, table, &end, test_prefix_binding(1));
+	KUNIT_EXPECT_TRUE(test, dsmip_prefix_find(table, &end));
+	KUNIT_EXPECT_EQ(test, table->count, 0);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&table->lens4), 0);
+	KUNIT_EXPECT_EQ(test, atomic64_read(&table->lens6), 0);
+	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(table, &home), NULL);
+	test_prefix_add(test, table, &home, test_prefix_binding(2));
+	KUNIT_EXPECT_PTR_EQ(test, test_prefix_lookup(table, &home),
+			    test_prefix_binding(2));
+	test_prefix_del(table, &end);
+	KUNIT_EXPECT_EQ(test, table->count, 1);
+	test_prefix_del(table, &home);
+	test_prefix_table_free(table);
+}
+
 static void test_prefix_host_bits(struct kunit *test)
 {
 	struct dsmip_prefix_key key = test_prefix_key4(0x0a010203, 24);
@@ -245,6 +268,7 @@ static struct kunit_case test_prefix_cases[] = {
 	KUNIT_CASE(test_prefix_host_bits),
 	KUNIT_CASE(test_prefix_longest_first),
 	KUNIT_CASE(test_prefix_lengths_limit),
+	KUNIT_CASE(test_prefix_endpoint),
 	KUNIT_CASE(test_prefix_against_list),
 	KUNIT_CASE(test_prefix_end),
 	{}

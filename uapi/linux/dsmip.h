@@ -36,11 +36,26 @@ enum dsmip_encap {
  *   accept it (RFC 6935).
  * @DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD: Of IPv6, only multicast listener
  *   discovery takes the tunnel to the home address (RFC 5454, section 3.3.3).
+ * @DSMIP_BINDING_FLAG_MULTICAST: The far end may join groups by MLD and IGMP
+ *   through the tunnel (RFC 6275, section 10.4.3), with a link-local source as
+ *   well.
+ * @DSMIP_BINDING_FLAG_ACCESS: The far end is an access node of NetMIP4:
+ *   neighbour discovery, MLD and DHCPv6 of its node come with an unspecified
+ *   or link-local source.
+ * @DSMIP_BINDING_FLAG_AGENT: The far end is the home agent: its queries,
+ *   router advertisements, neighbour discovery and DHCPv6 come from its
+ *   link-local address.
+ * @DSMIP_BINDING_FLAG_ALL_SCOPES: Groups of scopes below global are tunnelled
+ *   too, but for those of the link; goes with multicast.
  */
 enum dsmip_binding_flag {
 	DSMIP_BINDING_FLAG_CSUM = 1,
 	DSMIP_BINDING_FLAG_ZERO_CSUM6 = 2,
 	DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD = 4,
+	DSMIP_BINDING_FLAG_MULTICAST = 8,
+	DSMIP_BINDING_FLAG_ACCESS = 16,
+	DSMIP_BINDING_FLAG_AGENT = 32,
+	DSMIP_BINDING_FLAG_ALL_SCOPES = 64,
 };
 
 enum {
@@ -70,6 +85,7 @@ enum {
 	DSMIP_A_INNER_SRC,
 	DSMIP_A_SPI,
 	DSMIP_A_AGE,
+	DSMIP_A_GROUP,
 
 	__DSMIP_A_MAX,
 	DSMIP_A_MAX = (__DSMIP_A_MAX - 1)
@@ -118,6 +134,7 @@ enum {
 	DSMIP_DROP_RX_KEY,
 	DSMIP_DROP_RX_ORIGIN_LIMIT,
 	DSMIP_DROP_TX_ORIGIN,
+	DSMIP_DROP_RX_GROUP_LIMIT,
 
 	__DSMIP_DROP_MAX,
 	DSMIP_DROP_MAX = (__DSMIP_DROP_MAX - 1)
@@ -146,6 +163,7 @@ enum {
 	IFLA_DSMIP_DECAP_DSCP,
 	IFLA_DSMIP_ORIGINS,
 	IFLA_DSMIP_ORIGIN_MARK,
+	IFLA_DSMIP_GROUP_TIME,
 
 	__IFLA_DSMIP_MAX,
 	IFLA_DSMIP_MAX = (__IFLA_DSMIP_MAX - 1)

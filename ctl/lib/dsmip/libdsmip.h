@@ -161,6 +161,8 @@ struct dsmip_traffic {
  * @home_tunnel: far end of the tunnel to the home address
  * @home_tunnel_local: our end of it
  * @origin: in a request, tag of the origin that tells the end point; 0 for none
+ * @group: groups that it has joined
+ * @n_group: how many
  * @traffic: counters
  */
 struct dsmip_binding {
@@ -183,6 +185,8 @@ struct dsmip_binding {
 	struct dsmip_addr home_tunnel;
 	struct dsmip_addr home_tunnel_local;
 	uint32_t origin;
+	const struct dsmip_addr *group;
+	size_t n_group;
 	struct dsmip_traffic traffic;
 };
 
@@ -307,6 +311,7 @@ int dsmip_stats_dump(struct dsmip_client *client, dsmip_stats_cb cb, void *arg);
  * @has_decap_dscp: @decap_dscp is to be sent
  * @origins: number of origins of signalling packets that are kept
  * @origin_mark: base of their tags
+ * @group_time: how long a report of a group is good, milliseconds
  * @mtu: its MTU
  * @up: it is up
  * @far: its outer packets travel in another network namespace
@@ -326,6 +331,7 @@ struct dsmip_link {
 	bool has_decap_dscp;
 	uint32_t origins;
 	uint32_t origin_mark;
+	uint32_t group_time;
 	uint32_t mtu;
 	bool up;
 	bool far;
