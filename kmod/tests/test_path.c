@@ -34,6 +34,7 @@ static struct dsmip_outer test_path_outer(const struct dsmip_path *path)
 		.saddr	= path->coa,
 		.daddr	= path->local,
 		.sport	= path->port,
+		.dport	= path->local_port,
 		.family	= path->family,
 		.encap	= path->encap,
 	};
@@ -60,10 +61,15 @@ static void test_path_check(struct kunit *test)
 	outer = test_path_outer(&path);
 	outer.encap = DSMIP_ENCAP_IP;
 	outer.sport = 0;
+	outer.dport = 0;
 	KUNIT_EXPECT_EQ(test, dsmip_path_check(&path, &outer),
 			DSMIP_DROP_RX_ENCAP);
 	outer = test_path_outer(&path);
 	outer.sport ^= htons(1);
+	KUNIT_EXPECT_EQ(test, dsmip_path_check(&path, &outer),
+			DSMIP_DROP_RX_PORT);
+	outer = test_path_outer(&path);
+	outer.dport ^= htons(1);
 	KUNIT_EXPECT_EQ(test, dsmip_path_check(&path, &outer),
 			DSMIP_DROP_RX_PORT);
 }
