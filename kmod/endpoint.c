@@ -31,13 +31,16 @@ static void dsmip_endpoint_key(struct dsmip_prefix_key *key, u8 family,
 	key->port = port;
 }
 
-/* Has a binding with this path an entry, and which? */
+/* Has a binding with this path an entry, and which? In a tunnel to the home
+ * address that address tells whose a packet is, and many may share the care-of
+ * address of a foreign agent.
+ */
 static bool dsmip_endpoint_wanted(const struct dsmip_path *path,
 				  struct dsmip_prefix_key *key)
 {
 	dsmip_endpoint_key(key, path->family, path->encap, &path->coa,
 			   path->port);
-	return path->flags & DSMIP_ENDPOINT_FLAGS;
+	return path->flags & DSMIP_ENDPOINT_FLAGS && !path->home_remote;
 }
 
 static bool dsmip_endpoint_is(const struct dsmip_prefix *prefix,

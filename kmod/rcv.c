@@ -140,10 +140,13 @@ static int dsmip_rcv_home_tunnel(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (!cause)
 		cause = dsmip_rcv_inner6(dsmip, skb, outer,
 					 inner->off + iph->ihl * 4, inner);
+	if (!cause && inner->binding != binding)
+		cause = DSMIP_DROP_RX_NO_BINDING;
+	if (cause == DSMIP_DROP_RX_NO_BINDING ||
+	    cause == DSMIP_DROP_RX_BAD_SOURCE)
+		inner->binding = NULL;
 	if (cause)
 		return cause;
-	if (inner->binding != binding)
-		return DSMIP_DROP_RX_NO_BINDING;
 	if (path->flags & DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD &&
 	    !dsmip_linkmsg_is_membership(skb, inner->off))
 		return DSMIP_DROP_RX_ENCAP;

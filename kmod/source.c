@@ -44,9 +44,11 @@ static int dsmip_source_exception(struct dsmip_dev *dsmip,
 				  unsigned int off,
 				  struct dsmip_binding **binding)
 {
-	struct dsmip_binding *sender = dsmip_endpoint_lookup(dsmip, outer);
+	struct dsmip_binding *sender = *binding;
 	const struct dsmip_path *path;
 
+	if (!sender)
+		sender = dsmip_endpoint_lookup(dsmip, outer);
 	if (!sender)
 		return DSMIP_DROP_RX_BAD_SOURCE;
 	path = rcu_dereference(sender->path);
@@ -117,7 +119,8 @@ static int dsmip_source_owner(struct dsmip_dev *dsmip, u8 family,
  * @skb: the packet
  * @outer: the outer header
  * @off: bytes from skb->data to the inner header, which is in the linear part
- * @binding: the binding, if there is one; its path is still to be compared
+ * @binding: NULL; then the binding, if there is one, whose path is still to be
+ *	     compared
  *
  * Context: RCU read side.
  * Return: 0 or DSMIP_DROP_RX_*.
@@ -139,7 +142,9 @@ int dsmip_source_find4(struct dsmip_dev *dsmip, const struct sk_buff *skb,
  * @skb: the packet
  * @outer: the outer header
  * @off: bytes from skb->data to the inner header, which is in the linear part
- * @binding: the binding, if there is one; its path is still to be compared
+ * @binding: the binding, if there is one; its path is still to be compared. If
+ *	     another layer has told before whose the tunnel is, that binding;
+ *	     else NULL.
  *
  * Context: RCU read side.
  * Return: 0 or DSMIP_DROP_RX_*.

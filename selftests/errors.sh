@@ -32,11 +32,8 @@ must run mn nft -f - <<-NFT
 	}
 NFT
 # The rate limits are the kernel's, and not what this is about.
-for ns in ha; do
-	run $ns sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0
-	run $ns sysctl -qw net.ipv4.icmp_msgs_per_sec=100000 \
-		net.ipv4.icmp_msgs_burst=100000
-done
+run ha sysctl -qw net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0 \
+	net.ipv4.icmp_msgs_per_sec=100000 net.ipv4.icmp_msgs_burst=100000
 
 # name, binding
 formats="

@@ -10,7 +10,7 @@
 #
 # Covers: R5454-1.4-02 R5454-3.3.2-06 R5454-3.3.2-07 R5454-3.3.2-08
 # Covers: R5454-3.3.2-09 R5454-3.3.2-10 R5454-3.5-07 R5454-3.5-09
-# Covers: R5454-3.3.3-02 R5454-3.3.3-03 R5454-4-02 R5454-4-03 R5454-3.4-01
+# Covers: R5454-3.3.3-02 R5454-3.3.3-03 D4-01-4.3.3-01 R5454-4-02 R5454-4-03 R5454-3.4-01
 # Covers: R5454-3.3.2-05 R5454-3.3.2-01 D4-01-2.3-02 D4-01-4.3.2-01
 # Covers: D4-01-4.3.2-04 D4-01-4.3.2-05 D4-01-4.5-06 NAV-3.2.1-07
 # Timeout: 400
@@ -148,6 +148,21 @@ must dsmipctl -n ha binding add dev dsmip0 home 203.0.113.9 \
 	home-tunnel-mld
 ip -n mn link set dsmip0 down
 check_table run mn "$here/home_tunnel.py" rx
+
+# Groups: the report comes from a link-local source, in the tunnel to the home
+# address, which tells whose it is; the care-of address may be one for many.
+must ha_bind $MN4 ip home-tunnel $HOA4 multicast
+must dsmipctl -n ha binding replace dev dsmip0 home 203.0.113.10 \
+	home 2001:db8:100::10 coa $MN4 encap ip home-tunnel 203.0.113.10 multicast
+check_table run mn "$here/home_tunnel.py" report
+groups()
+{
+	dsmipctl -n ha -d -j binding show dev dsmip0 home "$1" |
+		jq -c '.[0].groups'
+}
+check_eq "the group is joined by whose home address it came" '["ff1e::7"]' \
+	"$(groups $HOA6)"
+check_eq "and by nobody else" '[]' "$(groups 2001:db8:100::10)"
 
 # RFC 5454, section 3.3.3: of IPv6 only MLD takes the tunnel to the home address.
 capture ha ha1 /tmp/mld.pcap "src host $HA4"

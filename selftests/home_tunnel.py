@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """The two layers of a tunnel to the home address, right and wrong.
 
-In the mobile node's namespace: home_tunnel.py rx; in the home agent's: mld.
+In the mobile node's namespace: home_tunnel.py rx, home_tunnel.py report; in the
+home agent's: home_tunnel.py mld.
 Makes test points of home-tunnel.sh.
 """
 
@@ -110,6 +111,23 @@ class Layers(Receive):
             src="203.0.113.9"), home)
 
 
+def report():
+    """A membership report with a link-local source, in both layers."""
+    layers = Layers()
+    src, dst = "fe80::1", "ff02::16"
+    hop = struct.pack("!BBBBHBB", 58, 0, 5, 2, 0, 1, 0)
+    record = struct.pack("!BBH", 4, 0, 0) + bytes.fromhex(
+        "ff1e000000000000000000000000000" + "7")
+    message = packet.icmp6(src, dst, 143, 0, 1, record)
+    whole = packet.ip6(src, dst, 0, hop + message, ttl=1)
+    layers.through("MLD report from a link-local source", layered(whole))
+    layers.layers("the same of somebody without the flag", layered(
+        whole, outer_src="198.51.100.131", src="203.0.113.8"),
+        "rx-bad-source")
+    layers.layers("the same without the layer of the home address",
+                  packet.ip4(MN[4], HA[4], 41, whole), "rx-bad-source")
+
+
 def mld():
     """An MLD query and a ping to the node, put on the device."""
     sock = packet.device_socket("dsmip0")
@@ -122,7 +140,5 @@ def mld():
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "mld":
-        mld()
-    else:
-        Layers().run()
+    {"mld": mld, "report": report, "rx": lambda: Layers().run()}[
+        sys.argv[1]]()

@@ -70,9 +70,10 @@ static void link_print_oneline(struct dsmipctl *ctl,
 	if (link->local6.family)
 		fprintf(ctl->out, " local %s",
 			dsmip_addr_format(&link->local6, addr, sizeof(addr)));
-	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s group-time %s dscp %s decap-dscp %s",
+	fprintf(ctl->out, " port %u max-bindings %u pmtudisc %s group-time %s",
 		link->port, link->max_bindings, link->pmtudisc ? "on" : "off",
-		dsmipctl_render_exact(link->group_time, time, sizeof(time)),
+		dsmipctl_render_exact(link->group_time, time, sizeof(time)));
+	fprintf(ctl->out, " dscp %s decap-dscp %s",
 		link_dscp(link, dscp, sizeof(dscp)),
 		link->decap_dscp ? "on" : "off");
 	if (link->origins)

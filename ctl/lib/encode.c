@@ -145,10 +145,10 @@ static int encode_linkinfo(struct nl_msg *msg, const struct dsmip_link *link)
 	      encode_port(msg, IFLA_DSMIP_PORT, link->port) ?:
 	      encode_u32(msg, IFLA_DSMIP_MAX_BINDINGS, link->max_bindings) ?:
 	      encode_u8(msg, IFLA_DSMIP_PMTUDISC, link->has_pmtudisc,
-			   link->pmtudisc) ?:
+			link->pmtudisc) ?:
 	      encode_u8(msg, IFLA_DSMIP_DSCP, link->has_dscp, link->dscp) ?:
 	      encode_u8(msg, IFLA_DSMIP_DECAP_DSCP, link->has_decap_dscp,
-			   link->decap_dscp) ?:
+			link->decap_dscp) ?:
 	      encode_u32(msg, IFLA_DSMIP_ORIGINS, link->origins) ?:
 	      encode_u32(msg, IFLA_DSMIP_ORIGIN_MARK, link->origin_mark) ?:
 	      encode_u32(msg, IFLA_DSMIP_GROUP_TIME, link->group_time);

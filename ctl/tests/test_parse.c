@@ -190,9 +190,7 @@ static void values_of_formats(void **state)
 	assert_true(dsmipctl_given(args, DSMIPCTL_KEY_OKEY));
 	reading_end(&r);
 
-	reading_begin(&r, "binding add home 1.2.3.4 coa 5.6.7.8 encap mipudp "
-		      "local-port 5000 home-tunnel 9.9.9.9 home-tunnel-local 8.8.8.8 "
-		      "home-tunnel-mld");
+	reading_begin(&r, "binding add home 1.2.3.4 coa 5.6.7.8 encap mipudp local-port 5000 home-tunnel 9.9.9.9 home-tunnel-local 8.8.8.8 home-tunnel-mld");
 	assert_int_equal(r.t.code, 0);
 	assert_int_equal(args->local_port, 5000);
 	assert_int_equal(args->home_tunnel.family, AF_INET);
