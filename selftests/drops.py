@@ -492,6 +492,44 @@ class Origins:
                      ("tx-origin:3", "none"), home=HOMES[6] + "11")
 
 
+class Node:
+    """What comes to a mobile node: only its home agent's packets count."""
+
+    HOME = {4: "203.0.113.7", 6: "2001:db8:100::7"}
+
+    def __init__(self):
+        self.judge = Judge("mn")
+        self.sender = packet.Sender()
+
+    def send(self, inner, src=HA[4], sport=4191, proto=17):
+        """Two packets to the care-of address."""
+        if proto == 17:
+            inner = packet.udp(src, MN[4], sport, 4191, inner)
+        for _ in range(2):
+            self.sender.send(packet.ip4(src, MN[4], proto, inner))
+
+    def run(self):
+        """All."""
+        for family in (4, 6):
+            echo = packet.echo(CN[family], self.HOME[family])
+            own = packet.echo(self.HOME[family], CN[family])
+            for text, cause, inner, fields in (
+                    ("from its home agent", None, echo, {}),
+                    ("from somebody else", "rx-coa", echo,
+                     {"src": ELSEWHERE[4]}),
+                    ("from another port", "rx-port", echo, {"sport": 4192}),
+                    ("in another encapsulation", "rx-encap", echo,
+                     {"proto": 41 if family == 6 else 4}),
+                    ("from its own home address", "rx-bad-source", own, {})):
+                wanted = f"{cause}:2" if cause else "none"
+                laid = wanted if cause != "rx-bad-source" else "none"
+                self.judge.expect(
+                    f"mobile node, IPv{family} {text}: {cause or 'delivered'}",
+                    lambda inner=inner, fields=fields:
+                    self.send(inner, **fields), (wanted, laid),
+                    home=CN[family])
+
+
 class NoMemory(Transmit):
     """No memory for an outer route: a kernel with failslab is told to let down
     this task, whenever it cannot wait for memory.
