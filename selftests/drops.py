@@ -3,6 +3,7 @@
 """Packets that have to be dropped, and what the counters say of each.
 
 In the mobile node's namespace: drops.py rx, drops.py burst, drops.py origin
+On its way there: drops.py node
 In the home agent's: drops.py tx, drops.py nomem
 Makes the test points of drops.sh.
 """
@@ -563,4 +564,4 @@ class NoMemory(Transmit):
 
 if __name__ == "__main__":
     {"rx": Receive, "tx": Transmit, "burst": Burst, "origin": Origins,
-     "nomem": NoMemory}[sys.argv[1]]().run()
+     "node": Node, "nomem": NoMemory}[sys.argv[1]]().run()
