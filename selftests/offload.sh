@@ -70,7 +70,7 @@ fou_to()
 # compare NAME: each way, by dsmip0 and by the tunnel in turn
 compare()
 {
-	local name=$1 way from to address dev pairs=() ratio
+	local name=$1 way from to dev pairs=() ratio
 	local -A best=()
 
 	ip -n mn route replace default dev "$name" src $HOA6
@@ -86,7 +86,7 @@ compare()
 		done
 	done
 	for way in "cn mn $HOA6" "mn cn $CN6"; do
-		read -r from to address <<<"$way"
+		read -r from to _ <<<"$way"
 		ratio=$(awk "BEGIN { printf \"%.2f\",
 			${best[dsmip0 $way]} / ${best[$name $way]} }")
 		check "$name: TCP from $from to $to, dsmip0 has $ratio of it" \
