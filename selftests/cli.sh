@@ -267,7 +267,7 @@ if [ -r $completion ]; then
 		"$(offered 'dsmipctl -n ha stats show dev ds')"
 	check_eq "completed: a home address in a namespace" "$HOA4" \
 		"$(offered 'dsmipctl -n ha binding del home 203')"
-	check_eq "completed: encapsulations" "ip udp" \
+	check_eq "completed: encapsulations" "gre ip minimal mipudp udp" \
 		"$(offered 'dsmipctl binding add encap ')"
 else
 	test_skip "completion" "bash-completion is not installed"

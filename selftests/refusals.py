@@ -22,6 +22,8 @@ from netlink import (ATTR, CMD, FLAGS, HOME, LINK, NETLINK_ROUTE, NLA_F_NESTED,
                      Refusal, address, ask, binding, home, new_link, pack_attr,
                      point)
 
+MULTICAST, ACCESS, AGENT = (1 << FLAGS.index(name) for name in
+                            ("multicast", "access", "agent"))
 HA4, HA6 = "198.51.100.1", "2001:db8:2::1"
 MN4, MN6 = "198.51.100.130", "2001:db8:3::130"
 TOP = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
@@ -302,20 +304,20 @@ class Table:
     def endpoints(self):
         """Two bindings that packets could not be told apart by."""
         text = "EEXIST | Packets of another binding come from there too | coa"
-        for flags in (4, 8, 16):
+        for flags in (MULTICAST, ACCESS, AGENT):
             self.client.call("new", binding(
                 ifindex=self.index[0], home="203.0.113.90", coa=MN4,
                 encap="udp", port=5001, flags=flags),
                 NLM_F_CREATE | NLM_F_REPLACE)
-            self.new(f"end point of flags {flags}, by flags 4", text,
-                     port=5001, flags=4)
-            self.new(f"end point of flags {flags}, by flags 8", text,
-                     port=5001, flags=8)
+            self.new(f"end point of flags {flags}, by multicast", text,
+                     port=5001, flags=MULTICAST)
+            self.new(f"end point of flags {flags}, by access", text,
+                     port=5001, flags=ACCESS)
         self.client.call("new", binding(
             ifindex=self.index[0], home="203.0.113.91", coa=MN4, encap="udp",
-            port=5002, flags=4), NLM_F_CREATE)
+            port=5002, flags=MULTICAST), NLM_F_CREATE)
         self.new("moves to the end point of another", text,
-                 how=NLM_F_REPLACE, home="203.0.113.91", port=5001, flags=4)
+                 how=NLM_F_REPLACE, home="203.0.113.91", port=5001, flags=MULTICAST)
         for host in ("203.0.113.90", "203.0.113.91"):
             self.client.call("del", binding(ifindex=self.index[0], home=host))
 

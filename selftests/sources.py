@@ -14,10 +14,11 @@ import linkmsg
 import packet
 from drops import CN, HA, MN, Receive
 from linkmsg import ALERT, IS_EX, PADN, TO_EX
-from netlink import point
+from netlink import FLAGS, point
 
 CSUM, ZERO_CSUM6, MULTICAST, ACCESS, AGENT, ALL_SCOPES = (
-    1 << i for i in range(6))
+    1 << FLAGS.index(name) for name in (
+        "csum", "zero-csum6", "multicast", "access", "agent", "all-scopes"))
 NAMES = {0: "no flag", MULTICAST: "multicast", ACCESS: "access",
          AGENT: "agent"}
 GROUP4, GROUP6 = "233.252.0.1", "ff0e::1:2"
