@@ -176,7 +176,8 @@ static void dsmip_device_setup(struct net_device *dev)
 	dev->needed_headroom = ETH_HLEN + DSMIP_DEVICE_OVERHEAD;
 	dev->mtu = DSMIP_MTU;
 	dev->min_mtu = ETH_MIN_MTU;
-	dev->max_mtu = IP_MAX_MTU - DSMIP_DEVICE_OVERHEAD;
+	dev->max_mtu = IP_MAX_MTU - DSMIP_DEVICE_OVERHEAD -
+		       sizeof(struct iphdr);
 	netif_keep_dst(dev);
 	netdev_lockdep_set_classes(dev);
 }

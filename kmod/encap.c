@@ -83,6 +83,12 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 	err = dsmip_encap_headroom(skb, path, dst, sizeof(*iph));
 	if (err)
 		return err;
+	/* A packet can tell a device of one tunnel only. */
+	if (skb->ip_summed == CHECKSUM_PARTIAL) {
+		err = skb_checksum_help(skb);
+		if (err)
+			return err;
+	}
 	__skb_push(skb, sizeof(*iph));
 	skb_reset_mac_header(skb);
 	skb_reset_network_header(skb);

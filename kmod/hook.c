@@ -102,6 +102,9 @@ static void dsmip_hook_icmp4(struct net *net, struct sk_buff *skb,
 	icmph = (const struct icmphdr *)(skb->data + off);
 	iph = (const struct iphdr *)(skb->data + quoted);
 	kind = dsmip_err_kind4(icmph->type, icmph->code);
+	if (kind == DSMIP_ERR_TOO_BIG &&
+	    READ_ONCE(net->ipv4.sysctl_ip_no_pmtu_disc) >= 2)
+		return;
 	if (kind == DSMIP_ERR_NONE || iph->ihl < 5 ||
 	    !dsmip_hook_encap(iph->protocol) ||
 	    !pskb_may_pull(skb, quoted + iph->ihl * 4) ||

@@ -4,9 +4,9 @@
  * the agent's and have other types in their first byte.
  */
 
-#include <linux/netfilter.h>
-#include <linux/netfilter_ipv4.h>
+#include <linux/ip.h>
 #include <linux/udp.h>
+#include <net/ip.h>
 
 #include "device.h"
 #include "encap.h"
@@ -33,11 +33,33 @@ static const struct udphdr *dsmip_mip_pull(struct sk_buff *skb,
 	return hdr->type == DSMIP_MIP_DATA ? uh : NULL;
 }
 
-static bool dsmip_mip_csum_ok(struct sk_buff *skb, unsigned int off,
-			      const struct udphdr *uh)
+/* As UDP does it, so that a checksum of the outer packet that has been verified
+ * is not taken for that of the inner one.
+ */
+static bool dsmip_mip_csum_ok(struct sk_buff *skb, unsigned int off)
 {
-	return !uh->check ||
-	       !nf_ip_checksum(skb, NF_INET_LOCAL_IN, off, IPPROTO_UDP);
+	const struct udphdr *uh;
+	bool ok;
+
+	skb_pull_rcsum(skb, off);
+	uh = (const struct udphdr *)skb->data;
+	ok = !skb_checksum_validate_zero_check(skb, IPPROTO_UDP, uh->check,
+					       inet_compute_pseudo);
+	if (ok && uh->check)
+		skb_checksum_try_convert(skb, IPPROTO_UDP, inet_compute_pseudo);
+	skb_push_rcsum(skb, off);
+	return ok;
+}
+
+/* Several datagrams in one, by GRO for somebody else? Of a tunnel's packet that
+ * is what is inside.
+ */
+static bool dsmip_mip_is_many(const struct sk_buff *skb)
+{
+	unsigned int type = skb_shinfo(skb)->gso_type;
+
+	return skb_is_gso(skb) && type & (SKB_GSO_UDP_L4 | SKB_GSO_FRAGLIST) &&
+	       !(type & (SKB_GSO_UDP_TUNNEL | SKB_GSO_UDP_TUNNEL_CSUM));
 }
 
 /* The length that UDP tells counts, and what is behind it is not data. Returns
@@ -48,8 +70,7 @@ static bool dsmip_mip_trim(struct sk_buff *skb, unsigned int off,
 {
 	unsigned int len = ntohs(uh->len);
 
-	if (skb_is_gso(skb) &&
-	    skb_shinfo(skb)->gso_type & (SKB_GSO_UDP_L4 | SKB_GSO_FRAGLIST))
+	if (dsmip_mip_is_many(skb))
 		return false;
 	return len >= DSMIP_MIP_LEN && len <= skb->len - off &&
 	       !pskb_trim_rcsum(skb, off + len);
@@ -81,10 +102,8 @@ static bool dsmip_mip_parse(struct sk_buff *skb, unsigned int off,
 	outer->sport = uh->source;
 	outer->dport = uh->dest;
 	outer->version = dsmip_mip_version(uh);
-	if (!outer->version || !dsmip_mip_csum_ok(skb, off, uh))
-		return false;
-	uh = (const struct udphdr *)(skb->data + off);
-	return dsmip_mip_trim(skb, off, uh);
+	return outer->version && dsmip_mip_trim(skb, off, uh) &&
+	       dsmip_mip_csum_ok(skb, off);
 }
 
 /**

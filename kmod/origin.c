@@ -36,8 +36,8 @@
 #define DSMIP_ORIGIN_MARK	0xd5000000
 #define DSMIP_ORIGIN_MAX	65536
 
-/* At the limit of the rate it takes so many seconds to overwrite the ring: time
- * for an agent to answer. A small ring is not to make registering slow.
+/* At the limit of one of the rates it takes so many seconds to overwrite the
+ * ring, half of them at that of both: time for an agent to answer. A small ring is not to make registering slow.
  */
 #define DSMIP_ORIGIN_SECONDS	4
 #define DSMIP_ORIGIN_MIN_RATE	16
@@ -175,8 +175,9 @@ int dsmip_origin_init(struct dsmip_dev *dsmip)
 	origins->mask = size - 1;
 	origins->rate = max_t(u32, size / DSMIP_ORIGIN_SECONDS,
 			      DSMIP_ORIGIN_MIN_RATE);
-	origins->tokens = origins->rate;
-	origins->stamp = jiffies;
+	origins->registered.tokens = origins->rate;
+	origins->registered.stamp = jiffies;
+	origins->strangers = origins->registered;
 	/* A tag of a device that had the name before must mean nothing. */
 	origins->seq = get_random_u32();
 	dsmip->origins = origins;
@@ -269,49 +270,53 @@ static bool dsmip_origin_answerable(const struct dsmip_outer *outer)
 /* What is left of the rate, without the lock: in a flood the CPUs are not to
  * wait for each other.
  */
-static bool dsmip_origin_spent(const struct dsmip_origins *origins)
+static bool dsmip_origin_spent(const struct dsmip_origins *origins,
+			       const struct dsmip_origin_bucket *bucket)
 {
-	unsigned long elapsed = jiffies - READ_ONCE(origins->stamp);
+	unsigned long elapsed = jiffies - READ_ONCE(bucket->stamp);
 
-	return !READ_ONCE(origins->tokens) && elapsed < HZ &&
+	return !READ_ONCE(bucket->tokens) && elapsed < HZ &&
 	       elapsed * origins->rate < HZ;
 }
 
-static bool dsmip_origin_take(struct dsmip_origins *origins)
+static bool dsmip_origin_take(struct dsmip_origins *origins,
+			      struct dsmip_origin_bucket *bucket)
 {
 	unsigned long elapsed;
 	u32 fresh;
 
 	lockdep_assert_held(&origins->lock);
 
-	elapsed = min_t(unsigned long, jiffies - origins->stamp, HZ);
+	elapsed = min_t(unsigned long, jiffies - bucket->stamp, HZ);
 	fresh = elapsed * origins->rate / HZ;
 	if (fresh) {
-		WRITE_ONCE(origins->tokens, min(origins->tokens + fresh,
-						origins->rate));
-		WRITE_ONCE(origins->stamp, jiffies);
+		WRITE_ONCE(bucket->tokens, min(bucket->tokens + fresh,
+					       origins->rate));
+		WRITE_ONCE(bucket->stamp, jiffies);
 	}
-	if (!origins->tokens)
+	if (!bucket->tokens)
 		return false;
-	WRITE_ONCE(origins->tokens, origins->tokens - 1);
+	WRITE_ONCE(bucket->tokens, bucket->tokens - 1);
 	return true;
 }
 
-/* Writes a slot. @limited: the packet counts against the rate. Returns its tag,
- * or 0 if the rate is spent.
+/* Writes a slot. @registered: the packet is from a registered end point. Returns
+ * its tag, or 0 if the rate is spent.
  */
 static u32 dsmip_origin_write(struct dsmip_origins *origins,
 			      const struct dsmip_outer *outer,
 			      const struct dsmip_origin_inner *inner,
-			      bool limited)
+			      bool registered)
 {
+	struct dsmip_origin_bucket *bucket = registered ? &origins->registered :
+							  &origins->strangers;
 	struct dsmip_origin *slot;
 	u32 tag = 0;
 
-	if (limited && dsmip_origin_spent(origins))
+	if (dsmip_origin_spent(origins, bucket))
 		return 0;
 	spin_lock(&origins->lock);
-	if (limited && !dsmip_origin_take(origins))
+	if (!dsmip_origin_take(origins, bucket))
 		goto unlock;
 	tag = origins->base | (origins->seq & ~DSMIP_ORIGIN_BASE_MASK);
 	slot = &origins->slots[origins->seq++ & origins->mask];
@@ -372,8 +377,11 @@ int dsmip_origin_rcv(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (cause && ipv6_chk_addr(net, &inner.saddr, NULL, 0))
 		return DSMIP_DROP_RX_BAD_SOURCE;
 
-	*tag = dsmip_origin_write(dsmip->origins, outer, &inner, cause);
-	return *tag ? 0 : DSMIP_DROP_RX_ORIGIN_LIMIT;
+	/* What is registered comes in anyway, if need be without a tag. */
+	*tag = dsmip_origin_write(dsmip->origins, outer, &inner, !cause);
+	if (*tag || !cause)
+		return 0;
+	return DSMIP_DROP_RX_ORIGIN_LIMIT;
 }
 
 /**

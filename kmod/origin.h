@@ -41,14 +41,25 @@ struct dsmip_origin {
 };
 
 /**
+ * struct dsmip_origin_bucket - a limit on how many origins are written
+ * @tokens: so many may come at once
+ * @stamp: when @tokens was renewed, in jiffies
+ */
+struct dsmip_origin_bucket {
+	u32		tokens;
+	unsigned long	stamp;
+};
+
+/**
  * struct dsmip_origins - the origins of a device: a ring
  * @base: upper eight bits of all tags
  * @mask: number of slots less one
- * @rate: so many packets a second that are from no registered end point
+ * @rate: so many packets a second from registered end points, and as many from
+ *	  others
  * @lock: protects what follows
  * @seq: of the next tag, the lower 24 bits count
- * @tokens: so many of these packets may come at once
- * @stamp: when @tokens was renewed, in jiffies
+ * @registered: limit on packets from registered end points
+ * @strangers: limit on packets from others
  * @slots: by the lower bits of the tag
  */
 struct dsmip_origins {
@@ -57,8 +68,8 @@ struct dsmip_origins {
 	u32			rate;
 	spinlock_t		lock;	/* writers and readers, see above */
 	u32			seq;
-	u32			tokens;
-	unsigned long		stamp;
+	struct dsmip_origin_bucket registered;
+	struct dsmip_origin_bucket strangers;
 	struct dsmip_origin	slots[];
 };
 

@@ -234,12 +234,16 @@ static int dsmip_rcv_dsfield(const struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return DSMIP_DROP_RX_ECN;
 	if (!copy)
 		return 0;
-	if (inner->protocol == htons(ETH_P_IP))
+	if (inner->protocol == htons(ETH_P_IP)) {
 		ipv4_change_dsfield(ip_hdr(skb), INET_ECN_MASK,
 				    outer & ~INET_ECN_MASK);
-	else
-		ipv6_change_dsfield(ipv6_hdr(skb), INET_ECN_MASK,
-				    outer & ~INET_ECN_MASK);
+		return 0;
+	}
+	/* IPv6 has no checksum of its own that would make up for it. */
+	if (skb->ip_summed == CHECKSUM_COMPLETE)
+		skb->ip_summed = CHECKSUM_NONE;
+	ipv6_change_dsfield(ipv6_hdr(skb), INET_ECN_MASK,
+			    outer & ~INET_ECN_MASK);
 	return 0;
 }
 
@@ -305,6 +309,10 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 				 DSMIP_DROP_RX_NOMEM);
 		return;
 	}
+	/* A socket found by the outer header is not that of the inner one; what
+	 * comes by a hook may have been given one early.
+	 */
+	skb_orphan(skb);
 	skb->dev = dev;
 	skb->pkt_type = PACKET_HOST;
 	/* After the scrub, which may clear it, and before GRO, where IPsec may

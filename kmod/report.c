@@ -20,6 +20,9 @@
 #include "mcast.h"
 #include "report.h"
 
+/* As many as the largest links carry: a report is one packet of the link. */
+#define DSMIP_REPORT_RECORDS	1024
+
 /* Where the group is in a report about one. */
 #define DSMIP_REPORT_MLD_GROUP	8
 #define DSMIP_REPORT_IGMP_GROUP	4
@@ -141,15 +144,15 @@ static int dsmip_report_records(struct dsmip_dev *dsmip,
 {
 	struct dsmip_report_walk check = *walk, apply = *walk;
 	struct dsmip_report_record record;
-	int cause = 0, err;
+	int cause = 0;
 
+	if (check.left > DSMIP_REPORT_RECORDS)
+		return DSMIP_DROP_RX_MALFORMED;
 	while (check.left)
 		if (!dsmip_report_next(&check, &record))
 			return DSMIP_DROP_RX_MALFORMED;
-	while (apply.left && dsmip_report_next(&apply, &record)) {
-		err = dsmip_report_apply(dsmip, binding, flags, &record);
-		cause = cause ?: err;
-	}
+	while (!cause && apply.left && dsmip_report_next(&apply, &record))
+		cause = dsmip_report_apply(dsmip, binding, flags, &record);
 	return cause;
 }
 

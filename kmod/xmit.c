@@ -355,8 +355,9 @@ static void dsmip_xmit_copy(struct dsmip_dev *dsmip, struct sk_buff *skb,
 
 	cause = dsmip_xmit_path(dsmip, skb, rcu_dereference(binding->path),
 				binding, &mtu);
+	/* One packet must not be answered by as many errors as there are nodes. */
 	if (unlikely(cause))
-		dsmip_xmit_drop(dsmip, skb, binding, cause, mtu);
+		dsmip_stats_drop(dsmip, binding, skb, cause);
 }
 
 /**

@@ -371,14 +371,24 @@ def flood():
     most = 16 + 16 * (time.monotonic() - start) + 1
     point("a flood is limited", True, 0 < 400 - limited <= most)
     point("for one cause", f"rx-origin-limit:{limited}", agent.delta(before))
-    for seq in range(20):
+    for seq in range(10):
         stranger.sender.send(stranger.outer(signal(NOBODY)))
         registered.update(seq)
     seen = set()
     while got := agent.receive(1):
         if got[1] == HOME and tagged(got[2]):
             seen.add(got[0])
-    point("what comes from a registered end point is not", 20, len(seen))
+    point("what comes from a registered end point is not", 10, len(seen))
+    start = time.monotonic()
+    for seq in range(10, 70):
+        registered.update(seq)
+    seen = {False: 0, True: 0}
+    while got := agent.receive(1):
+        if got[1] == HOME:
+            seen[bool(tagged(got[2]))] += 1
+    most = 16 + 16 * (time.monotonic() - start) + 1
+    point("a flood from there comes in", 60, seen[False] + seen[True])
+    point("and has a limit for tags of its own", True, 0 < seen[True] <= most)
 
 
 def main():

@@ -152,7 +152,8 @@ static void test_origin_end(struct dsmip_dev *dsmip)
 	kvfree(dsmip);
 }
 
-static u32 test_origin_write(struct dsmip_dev *dsmip, u16 port, bool limited)
+static u32 test_origin_write(struct dsmip_dev *dsmip, u16 port,
+			     bool registered)
 {
 	struct dsmip_origin_inner inner = {};
 	struct dsmip_outer outer = {
@@ -163,7 +164,8 @@ static u32 test_origin_write(struct dsmip_dev *dsmip, u16 port, bool limited)
 	u32 tag;
 
 	local_bh_disable();
-	tag = dsmip_origin_write(dsmip->origins, &outer, &inner, limited);
+	tag = dsmip_origin_write(dsmip->origins, &outer, &inner,
+				 registered);
 	local_bh_enable();
 	return tag;
 }
@@ -182,7 +184,8 @@ static void test_origin_ring(struct kunit *test)
 	for (i = 0; i < ARRAY_SIZE(starts); i++) {
 		dsmip->origins->seq = starts[i];
 		for (port = 0; port < ARRAY_SIZE(tags); port++) {
-			tags[port] = test_origin_write(dsmip, port + 1, false);
+			dsmip->origins->registered.tokens = 1;
+			tags[port] = test_origin_write(dsmip, port + 1, true);
 			KUNIT_EXPECT_EQ(test, tags[port] >> 24, 0xd5);
 			for (j = 0; j <= port; j++) {
 				int err = dsmip_origin_find(dsmip, tags[j],
@@ -204,14 +207,14 @@ static void test_origin_ring(struct kunit *test)
 
 static void test_origin_pass(struct dsmip_dev *dsmip, unsigned long time)
 {
-	dsmip->origins->stamp -= time;
+	dsmip->origins->strangers.stamp -= time;
 }
 
 static unsigned int test_origin_burst(struct dsmip_dev *dsmip)
 {
 	unsigned int n = 0;
 
-	while (n < 100000 && test_origin_write(dsmip, 1, true))
+	while (n < 100000 && test_origin_write(dsmip, 1, false))
 		n++;
 	return n;
 }
@@ -226,7 +229,7 @@ static void test_origin_rate(struct kunit *test)
 	/* Some real time may pass meanwhile. */
 	n = test_origin_burst(dsmip);
 	KUNIT_EXPECT_TRUE(test, n >= 1024 && n < 1500);
-	KUNIT_EXPECT_TRUE(test, test_origin_write(dsmip, 1, false));
+	KUNIT_EXPECT_TRUE(test, test_origin_write(dsmip, 1, true));
 	test_origin_pass(dsmip, HZ / 2);
 	n = test_origin_burst(dsmip);
 	KUNIT_EXPECT_TRUE(test, n >= 512 && n < 900);
