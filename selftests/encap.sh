@@ -131,6 +131,24 @@ while read -r name args; do
 done <<<"$table"
 device_counters
 
+# An agent may be connected to the other one by the very ports of the tunnel: its
+# socket is found for what comes, and has nothing to do with what is inside.
+must both_bind $MN4 mipudp
+for end in "ha $HA4 $MN4" "mn $MN4 $HA4"; do
+	read -r ns from to <<<"$end"
+	ip netns exec "$ns" /usr/bin/python3 -c '
+import socket, sys, time
+sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+sock.bind((sys.argv[1], 434))
+sock.connect((sys.argv[2], 434))
+print("ready", flush=True)
+time.sleep(600)' "$from" "$to" >"/tmp/agent.$ns" &
+	must busywait 10 grep -q ready "/tmp/agent.$ns"
+done
+check "mipudp beside connected agents: IPv4" ping_all cn $HOA4 -c 4 -i 0.02
+check "mipudp beside connected agents: TCP over IPv4" tcp_ok cn mn $HOA4
+check "mipudp beside connected agents: TCP over IPv6" tcp_ok mn cn $CN6
+
 # Checksums and segments made in software, and joined by GRO on arrival.
 offload tx off tso off gso off gro on
 for args in "$MN4 ip" "$MN4 udp csum" "$MN6 udp"; do
