@@ -37,7 +37,8 @@
 #define DSMIP_ORIGIN_MAX	65536
 
 /* At the limit of one of the rates it takes so many seconds to overwrite the
- * ring, half of them at that of both: time for an agent to answer. A small ring is not to make registering slow.
+ * ring, half of them at that of both: time for an agent to answer. A small ring
+ * is not to make registering slow.
  */
 #define DSMIP_ORIGIN_SECONDS	4
 #define DSMIP_ORIGIN_MIN_RATE	16
