@@ -183,11 +183,10 @@ static void dsmip_err_send6(struct sk_buff *skb, unsigned int mtu)
  */
 static unsigned int dsmip_err_mtu(struct dsmip_dev *dsmip,
 				  const struct sk_buff *inner,
-				  struct dsmip_path *path)
+				  struct dsmip_path *path, bool by_home)
 {
 	struct net *net = rcu_dereference(dsmip->underlay);
 	bool ipv4 = inner->protocol == htons(ETH_P_IP);
-	bool by_home = path->home_remote && !ipv4;
 	struct dst_entry *dst;
 	struct dsmip_mtu mtu;
 	unsigned int len;
@@ -197,8 +196,7 @@ static unsigned int dsmip_err_mtu(struct dsmip_dev *dsmip,
 	dst = dsmip_route_get(path, net, ipv4 || by_home);
 	if (IS_ERR(dst))
 		return 0;
-	dsmip_mtu_get(dsmip, inner, dst_mtu(dst) - path->overhead -
-				    by_home * sizeof(struct iphdr), &mtu);
+	dsmip_mtu_get(dsmip, inner, dsmip_mtu_path(path, dst, by_home), &mtu);
 	len = ipv4 ? ntohs(ip_hdr(inner)->tot_len) :
 		     ntohs(ipv6_hdr(inner)->payload_len) + sizeof(struct ipv6hdr);
 	return mtu.must_fit && len > mtu.mtu ? mtu.mtu : 0;
@@ -206,7 +204,7 @@ static unsigned int dsmip_err_mtu(struct dsmip_dev *dsmip,
 
 static void dsmip_err_relay(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			    struct dsmip_path *path, unsigned int off,
-			    enum dsmip_err_kind kind)
+			    bool by_home, enum dsmip_err_kind kind)
 {
 	u8 version = skb->data[off] >> 4;
 	struct sk_buff *inner;
@@ -216,7 +214,7 @@ static void dsmip_err_relay(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (!inner)
 		return;
 	if (kind == DSMIP_ERR_TOO_BIG)
-		mtu = dsmip_err_mtu(dsmip, inner, path);
+		mtu = dsmip_err_mtu(dsmip, inner, path, by_home);
 	if (kind == DSMIP_ERR_UNREACH || mtu) {
 		if (version == 4)
 			dsmip_err_send4(dsmip, inner, mtu);
@@ -281,6 +279,7 @@ bool dsmip_err(struct dsmip_dev *dsmip, struct sk_buff *skb,
 {
 	struct dsmip_binding *binding;
 	struct dsmip_path *path;
+	unsigned int inner;
 	int cause;
 
 	binding = dsmip_err_binding(dsmip, skb, off);
@@ -293,8 +292,8 @@ bool dsmip_err(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return false;
 	if (kind == DSMIP_ERR_TOO_BIG)
 		dsmip_err_update_pmtu(skb, outer->family, info);
-	off = dsmip_err_home_tunnel(skb, path, off);
-	if (off && kind != DSMIP_ERR_NONE)
-		dsmip_err_relay(dsmip, skb, path, off, kind);
+	inner = dsmip_err_home_tunnel(skb, path, off);
+	if (inner && kind != DSMIP_ERR_NONE)
+		dsmip_err_relay(dsmip, skb, path, inner, inner != off, kind);
 	return true;
 }

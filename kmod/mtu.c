@@ -44,7 +44,7 @@ static void dsmip_mtu_get6(const struct dsmip_dev *dsmip,
  * dsmip_mtu_get() - tunnel MTU for a packet
  * @dsmip: the device
  * @skb: the packet, network header at the inner header
- * @path_mtu: of the outer route, without the outer headers, in bytes
+ * @path_mtu: see dsmip_mtu_path(), in bytes
  * @mtu: filled in
  *
  * Context: Any.

@@ -2,7 +2,11 @@
 #ifndef _DSMIP_MTU_H
 #define _DSMIP_MTU_H
 
+#include <linux/ip.h>
 #include <linux/types.h>
+#include <net/dst.h>
+
+#include "path.h"
 
 struct dsmip_dev;
 struct sk_buff;
@@ -18,6 +22,22 @@ struct dsmip_mtu {
 	bool		df;
 	bool		must_fit;
 };
+
+/**
+ * dsmip_mtu_path() - what the outer route leaves for a packet
+ * @path: where it goes
+ * @dst: outer route
+ * @by_home: it takes the tunnel to the home address
+ *
+ * Context: Any.
+ * Return: bytes.
+ */
+static inline unsigned int dsmip_mtu_path(const struct dsmip_path *path,
+					  const struct dst_entry *dst,
+					  bool by_home)
+{
+	return dst_mtu(dst) - path->overhead - by_home * sizeof(struct iphdr);
+}
 
 void dsmip_mtu_get(const struct dsmip_dev *dsmip, const struct sk_buff *skb,
 		   unsigned int path_mtu, struct dsmip_mtu *mtu);

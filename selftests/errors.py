@@ -27,7 +27,7 @@ MTU = 1340
 # Bytes that each format puts before a packet of each family.
 OVERHEAD = {"ip4": 20, "ip6": 40, "udp4": 28, "udp6": 48, "gre4": 24,
             "key4": 28, "gre6": 44, "mipudp": 32, "minimal": 20, "home": 20,
-            "homeudp": 28}
+            "homeudp": 28, "homemld": 20}
 OUTER6 = ("ip6", "udp6", "gre6")
 HOME_TUNNEL = ("home", "homeudp")
 

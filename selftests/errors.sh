@@ -48,6 +48,7 @@ mipudp	$MN4 mipudp
 minimal	$MN4 minimal
 home	$MN4 ip home-tunnel $HOA4
 homeudp	$MN4 udp home-tunnel $HOA4
+homemld	$MN4 ip home-tunnel $HOA4 home-tunnel-mld
 "
 while IFS=$'\t' read -r name args; do
 	[ -n "$name" ] || continue
