@@ -59,6 +59,29 @@ static int dsmip_encap_headroom(struct sk_buff *skb,
 				 dst->header_len + path->overhead + more);
 }
 
+static void dsmip_encap_push_ipv4(struct sk_buff *skb,
+				  const struct dst_entry *dst, __be32 saddr,
+				  __be32 daddr, u8 proto, u8 dsfield, bool df)
+{
+	struct iphdr *iph;
+
+	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
+	__skb_push(skb, sizeof(*iph));
+	skb_reset_network_header(skb);
+	iph = ip_hdr(skb);
+	iph->version = 4;
+	iph->ihl = sizeof(*iph) >> 2;
+	iph->tos = dsfield;
+	iph->frag_off = df ? htons(IP_DF) : 0;
+	iph->ttl = ip4_dst_hoplimit(dst);
+	iph->protocol = proto;
+	iph->saddr = saddr;
+	iph->daddr = daddr;
+	__ip_select_ident(dev_net(dst->dev), iph,
+			  skb_shinfo(skb)->gso_segs ?: 1);
+	skb->protocol = htons(ETH_P_IP);
+}
+
 /**
  * dsmip_encap_home() - put an IPv6 packet into the tunnel to the home address
  * @skb: the packet, no GSO, network header at the IPv6 header; never consumed.
@@ -89,23 +112,13 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 		if (err)
 			return err;
 	}
-	__skb_push(skb, sizeof(*iph));
+	skb_reset_transport_header(skb);
+	dsmip_encap_push_ipv4(skb, dst, path->home_local, path->home_remote,
+			      IPPROTO_IPV6, dsfield, false);
 	skb_reset_mac_header(skb);
-	skb_reset_network_header(skb);
-	skb_set_transport_header(skb, sizeof(*iph));
 	iph = ip_hdr(skb);
-	memset(iph, 0, sizeof(*iph));
-	iph->version = 4;
-	iph->ihl = sizeof(*iph) >> 2;
-	iph->tos = dsfield;
 	iph->tot_len = htons(skb->len);
-	iph->ttl = ip4_dst_hoplimit(dst);
-	iph->protocol = IPPROTO_IPV6;
-	iph->saddr = path->home_local;
-	iph->daddr = path->home_remote;
-	__ip_select_ident(dev_net(dst->dev), iph, 1);
 	ip_send_check(iph);
-	skb->protocol = htons(ETH_P_IP);
 	return 0;
 }
 
@@ -174,8 +187,7 @@ static void dsmip_encap_push_gre(struct sk_buff *skb,
  * changed goes behind it (RFC 2004, section 3).
  */
 static void dsmip_encap_push_minimal(struct sk_buff *skb,
-				     const struct dsmip_path *path,
-				     struct dst_entry *dst)
+				     const struct dsmip_path *path)
 {
 	bool source = ip_hdr(skb)->saddr != path->local.v4;
 	unsigned int len = source ? sizeof(struct dsmip_minimal_hdr) :
@@ -200,7 +212,6 @@ static void dsmip_encap_push_minimal(struct sk_buff *skb,
 	iph->protocol = DSMIP_IPPROTO_MINIMAL;
 	iph->saddr = path->local.v4;
 	iph->daddr = path->coa.v4;
-	skb_dst_set_noref(skb, dst);
 }
 
 static void dsmip_encap_push_udp(struct sk_buff *skb,
@@ -222,30 +233,6 @@ static void dsmip_encap_push_udp(struct sk_buff *skb,
 	else
 		udp6_set_csum(nocheck, skb, &path->local.v6, &path->coa.v6,
 			      skb->len);
-}
-
-static void dsmip_encap_push_ipv4(struct sk_buff *skb,
-				  const struct dsmip_path *path,
-				  struct dst_entry *dst, u8 proto, u8 dsfield,
-				  bool df)
-{
-	struct net *net = dev_net(dst->dev);
-	struct iphdr *iph;
-
-	memset(IPCB(skb), 0, sizeof(*IPCB(skb)));
-	__skb_push(skb, sizeof(*iph));
-	skb_reset_network_header(skb);
-	iph = ip_hdr(skb);
-	iph->version = 4;
-	iph->ihl = sizeof(*iph) >> 2;
-	iph->tos = dsfield;
-	iph->frag_off = df && !ip_mtu_locked(dst) ? htons(IP_DF) : 0;
-	iph->ttl = ip4_dst_hoplimit(dst);
-	iph->protocol = proto;
-	iph->saddr = path->local.v4;
-	iph->daddr = path->coa.v4;
-	__ip_select_ident(net, iph, skb_shinfo(skb)->gso_segs ?: 1);
-	skb->protocol = htons(ETH_P_IP);
 }
 
 static void dsmip_encap_push_ipv6(struct sk_buff *skb,
@@ -289,6 +276,7 @@ void dsmip_encap_push(struct sk_buff *skb, const struct dsmip_path *path,
 {
 	u8 proto = dsmip_encap_inner_proto(skb);
 
+	skb_dst_set_noref(skb, dst);
 	switch (path->encap) {
 	case DSMIP_ENCAP_MIPUDP:
 		dsmip_encap_push_mip_data(skb);
@@ -303,7 +291,7 @@ void dsmip_encap_push(struct sk_buff *skb, const struct dsmip_path *path,
 		break;
 	case DSMIP_ENCAP_MINIMAL:
 		if (dsmip_encap_is_minimal(skb, path)) {
-			dsmip_encap_push_minimal(skb, path, dst);
+			dsmip_encap_push_minimal(skb, path);
 			return;
 		}
 		fallthrough;
@@ -312,8 +300,9 @@ void dsmip_encap_push(struct sk_buff *skb, const struct dsmip_path *path,
 	}
 
 	if (path->family == AF_INET)
-		dsmip_encap_push_ipv4(skb, path, dst, proto, dsfield, df);
+		dsmip_encap_push_ipv4(skb, dst, path->local.v4, path->coa.v4,
+				      proto, dsfield,
+				      df && !ip_mtu_locked(dst));
 	else
 		dsmip_encap_push_ipv6(skb, path, dst, proto, dsfield);
-	skb_dst_set_noref(skb, dst);
 }

@@ -8,11 +8,9 @@
  * RFC 3963, section 9, RFC 5454, section 4). Data never moves a binding.
  */
 
-#include <linux/inetdevice.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/skbuff.h>
-#include <net/addrconf.h>
 #include <net/dsfield.h>
 #include <net/inet_ecn.h>
 #include <net/ip_tunnels.h>

@@ -288,9 +288,7 @@ static int dsmip_xmit_path(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return PTR_ERR(way.dst) == -ENOMEM ? DSMIP_DROP_TX_NOMEM :
 						     DSMIP_DROP_TX_NO_ROUTE;
 
-	path_mtu = dst_mtu(way.dst) - path->overhead;
-	if (way.by_home)
-		path_mtu -= sizeof(struct iphdr);
+	path_mtu = dsmip_mtu_path(path, way.dst, way.by_home);
 	dsmip_mtu_get(dsmip, skb, path_mtu, &size);
 	way.df = size.df;
 	if (size.must_fit && !dsmip_mtu_fits(skb, size.mtu)) {
@@ -338,14 +336,6 @@ static noinline_for_stack int dsmip_xmit_origin(struct dsmip_dev *dsmip,
 	return cause;
 }
 
-static void dsmip_xmit_drop(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			    struct dsmip_binding *binding, int cause,
-			    unsigned int mtu)
-{
-	dsmip_xmit_error(skb, cause, mtu);
-	dsmip_stats_drop(dsmip, binding, skb, cause);
-}
-
 /* One of the copies of a packet that is for many. Always consumes it. */
 static void dsmip_xmit_copy(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			    struct dsmip_binding *binding)
@@ -384,8 +374,10 @@ netdev_tx_t dsmip_xmit(struct sk_buff *skb, struct net_device *dev)
 		cause = dsmip_xmit_binding(dsmip, skb, &binding, &mtu);
 	if (unlikely(cause == DSMIP_DROP_TX_MULTICAST))
 		cause = dsmip_replicate(dsmip, skb, dsmip_xmit_copy);
-	if (unlikely(cause))
-		dsmip_xmit_drop(dsmip, skb, binding, cause, mtu);
+	if (unlikely(cause)) {
+		dsmip_xmit_error(skb, cause, mtu);
+		dsmip_stats_drop(dsmip, binding, skb, cause);
+	}
 	rcu_read_unlock();
 	return NETDEV_TX_OK;
 }
