@@ -17,7 +17,9 @@ deps_packages() {
 	build)
 		echo make gcc libc6-dev pkg-config kmod linux-headers-amd64 \
 			linux-headers-6.12-amd64 libnl-3-dev libnl-genl-3-dev \
-			libjson-c-dev libcmocka-dev python3
+			libnl-route-3-dev libjson-c-dev libuv1-dev libc-ares-dev \
+			libcyaml-dev libyaml-dev libsqlite3-dev libssl-dev \
+			libcmocka-dev python3
 		;;
 	test)
 		echo linux-image-amd64 linux-image-6.12-amd64 \
@@ -25,7 +27,7 @@ deps_packages() {
 			iproute2 nftables iputils-ping ethtool iperf3 socat jq \
 			tcpdump tshark procps python3 python3-scapy \
 			python3-yaml python3-jsonschema libcap2-bin \
-			bash-completion
+			bash-completion bird2 dnsmasq-base radvd sqlite3
 		;;
 	debug)
 		echo linux-source-6.12 make gcc libc6-dev flex bison bc \

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the parts of the running agent share, and what a service is. */
+#ifndef DSMIPD_AGENT_H
+#define DSMIPD_AGENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <json-c/json.h>
+#include <uv.h>
+
+#include "config.h"
+#include "net.h"
+#include "pool.h"
+#include "store.h"
+
+struct dsmipd_service;
+struct dsmipd_control;
+
+/**
+ * struct dsmipd_service_ops - a kind of service
+ * @kind: "ha6" or "mn6"
+ * @stop: end it, give everything back; @keep: leave bindings, routes and
+ *	devices as they are, for the next start
+ * @reload: take over changed settings, or change nothing and return a
+ *	negative errno with words in @why
+ * @show: state and statistics, for "dsmipctl service show"
+ * @bindings: append its registrations to an array, for "dsmipctl binding"
+ * @unbind: end the registration of a home address, 0 or a negative errno;
+ *	NULL: it has none
+ */
+struct dsmipd_service_ops {
+	const char *kind;
+	void (*stop)(struct dsmipd_service *service, bool keep);
+	int (*reload)(struct dsmipd_service *service,
+		      const struct dsmipd_config *config, char *why,
+		      size_t why_size);
+	struct json_object *(*show)(struct dsmipd_service *service);
+	void (*bindings)(struct dsmipd_service *service,
+			 struct json_object *array);
+	int (*unbind)(struct dsmipd_service *service,
+		      const struct in6_addr *hoa);
+	/* A subscriber was added, changed or deleted (sub NULL: deleted). */
+	void (*subscriber)(struct dsmipd_service *service,
+			   const struct in6_addr *hoa,
+			   const struct dsmipd_subscriber *sub);
+};
+
+/**
+ * struct dsmipd_service - a running service; the first member of its own kind
+ * @ops: its kind
+ * @agent: what it runs in
+ * @name: by configuration
+ * @next: the next one
+ */
+struct dsmipd_service {
+	const struct dsmipd_service_ops *ops;
+	struct dsmipd_agent *agent;
+	const char *name;
+	struct dsmipd_service *next;
+};
+
+/**
+ * struct dsmipd_agent - the process
+ * @loop: event loop
+ * @config: configuration in force
+ * @config_path: where it is from
+ * @store: what survives
+ * @pools: pools of addresses
+ * @net: addresses, routes and neighbours of the machine
+ * @client: connection to the module
+ * @services: all that run
+ * @control: the control socket
+ * @events: call to tell "dsmipctl monitor" of something; may be NULL
+ */
+struct dsmipd_agent {
+	uv_loop_t loop;
+	struct dsmipd_config *config;
+	const char *config_path;
+	struct dsmipd_store *store;
+	struct dsmipd_pools *pools;
+	struct dsmipd_net *net;
+	struct dsmip_client *client;
+	struct dsmipd_service *services;
+	struct dsmipd_control *control;
+};
+
+/* Both print to the log why they failed, and return a negative errno. */
+int dsmipd_ha6_start(struct dsmipd_agent *agent,
+		     const struct dsmipd_config_ha6 *config,
+		     struct dsmipd_service **service);
+int dsmipd_mn6_start(struct dsmipd_agent *agent,
+		     const struct dsmipd_config_mn6 *config,
+		     struct dsmipd_service **service);
+
+struct dsmipd_ha6_time dsmipd_agent_time(struct dsmipd_agent *agent);
+
+#endif /* DSMIPD_AGENT_H */

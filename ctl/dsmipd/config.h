@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The configuration file: YAML, checked as a whole before anything of it is
+ * used.  Errors say FILE:LINE:COLUMN.
+ */
+#ifndef DSMIPD_CONFIG_H
+#define DSMIPD_CONFIG_H
+
+#include <net/if.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "ha6.h"
+#include "mn6.h"
+#include "pool.h"
+
+#define DSMIPD_CONFIG_MAX_IFS	16
+#define DSMIPD_CONFIG_NAME_MAX	31
+
+/**
+ * struct dsmipd_config_link - home prefix of a home agent
+ * @ha6: what the protocol needs; its ifindex is filled in when it runs
+ * @ifname: home link; empty: routed
+ */
+struct dsmipd_config_link {
+	struct dsmipd_ha6_link ha6;
+	char ifname[IFNAMSIZ];
+};
+
+/**
+ * struct dsmipd_config_ha6 - a home agent
+ * @name: of the service
+ * @device: its tunnel device, which dsmipd makes if it is not there
+ * @ha6: settings of the protocol; links without their ifindex
+ * @links: home prefixes, as in @ha6.links
+ * @insecure: "security: none" is written: subscribers without authentication
+ *	may register
+ * @route_table: table of the routes to homes and prefixes
+ */
+struct dsmipd_config_ha6 {
+	char name[DSMIPD_CONFIG_NAME_MAX + 1];
+	char device[IFNAMSIZ];
+	struct dsmipd_ha6_config ha6;
+	struct dsmipd_config_link links[DSMIPD_HA6_MAX_LINKS];
+	bool insecure;
+	uint32_t route_table;
+};
+
+/**
+ * struct dsmipd_config_if - a device that a mobile node may use
+ * @ifname: its name
+ * @preference: higher is better
+ */
+struct dsmipd_config_if {
+	char ifname[IFNAMSIZ];
+	int preference;
+};
+
+/**
+ * struct dsmipd_config_mn6 - a mobile node
+ * @name: of the service
+ * @device: its tunnel device
+ * @mn6: settings of the protocol
+ * @ha_name: DNS name of the home agent, instead of mn6.ha and mn6.ha4
+ * @ha_domain: domain whose SRV record _mip6._ipv6 names the home agent
+ * @ifs: devices that care-of addresses may be on; none: all but its own
+ * @n_ifs: how many
+ */
+struct dsmipd_config_mn6 {
+	char name[DSMIPD_CONFIG_NAME_MAX + 1];
+	char device[IFNAMSIZ];
+	struct dsmipd_mn6_config mn6;
+	char ha_name[254];
+	char ha_domain[254];
+	struct dsmipd_config_if ifs[DSMIPD_CONFIG_MAX_IFS];
+	size_t n_ifs;
+};
+
+/**
+ * enum dsmipd_log_level - how much is logged
+ */
+enum dsmipd_log_level {
+	DSMIPD_LOG_ERROR,
+	DSMIPD_LOG_WARNING,
+	DSMIPD_LOG_NOTICE,
+	DSMIPD_LOG_INFO,
+	DSMIPD_LOG_DEBUG,
+};
+
+/**
+ * struct dsmipd_config - all of it
+ * @log_level: enum dsmipd_log_level
+ * @socket: path of the control socket
+ * @group: group that may use it; empty: root only
+ * @store: path of the store
+ * @pools: pools
+ * @n_pools: how many
+ * @ha6: home agents
+ * @n_ha6: how many
+ * @mn6: mobile nodes
+ * @n_mn6: how many
+ */
+struct dsmipd_config {
+	enum dsmipd_log_level log_level;
+	char socket[108];
+	char group[64];
+	char store[256];
+	struct dsmipd_pool_config *pools;
+	size_t n_pools;
+	struct dsmipd_config_ha6 *ha6;
+	size_t n_ha6;
+	struct dsmipd_config_mn6 *mn6;
+	size_t n_mn6;
+};
+
+#define DSMIPD_CONFIG_PATH	"/etc/dsmip/dsmipd.yaml"
+#define DSMIPD_CONFIG_SOCKET	"/run/dsmip/dsmipd.sock"
+#define DSMIPD_CONFIG_STORE	"/var/lib/dsmip/dsmipd.db"
+
+/**
+ * struct dsmipd_config_error - something wrong in a configuration
+ * @line: from 1; 0: the file as a whole
+ * @column: from 1
+ * @warning: it can be used nevertheless
+ * @text: what is wrong, the bad value in it
+ */
+struct dsmipd_config_error {
+	unsigned int line;
+	unsigned int column;
+	bool warning;
+	char text[256];
+};
+
+typedef void (*dsmipd_config_error_cb)(const struct dsmipd_config_error *error,
+				       void *arg);
+
+int dsmipd_config_read(struct dsmipd_config **config, const char *path,
+		       dsmipd_config_error_cb report, void *arg);
+void dsmipd_config_free(struct dsmipd_config *config);
+
+#endif /* DSMIPD_CONFIG_H */

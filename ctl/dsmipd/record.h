@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* An accepted registration, as the home agent keeps, stores and shows it. */
+#ifndef DSMIPD_RECORD_H
+#define DSMIPD_RECORD_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <dsmip/libdsmip.h>
+
+#include "subscriber.h"
+
+/* The IPv6 home address, IPv4 homes and prefixes. */
+#define DSMIPD_RECORD_MAX_HOME	(1 + DSMIPD_SUBSCRIBER_MAX_HOME4 + \
+				 DSMIPD_SUBSCRIBER_MAX_PREFIX)
+
+/**
+ * enum dsmipd_proto - what a registration was made with
+ * @DSMIPD_PROTO_MIPV6: RFC 5555
+ * @DSMIPD_PROTO_MIPV4: RFC 5454
+ */
+enum dsmipd_proto {
+	DSMIPD_PROTO_MIPV6,
+	DSMIPD_PROTO_MIPV4,
+};
+
+/**
+ * struct dsmipd_record - an accepted registration
+ * @subscriber: its row
+ * @proto: enum dsmipd_proto
+ * @home: home addresses and prefixes, the IPv6 home address first
+ * @n_home: how many
+ * @coa: care-of end point: the address that packets are sent to
+ * @claimed: IPv4 address that the node says it has; other than @coa behind a
+ *	NAT; no family if it told none
+ * @local: our end of the tunnel
+ * @port: UDP port of the end point, host order; 0 without UDP
+ * @encap: DSMIP_ENCAP_*
+ * @nat: a NAT was found
+ * @router: registered with flag R
+ * @linklocal: registered with flag L
+ * @flags: of the binding update, enum dsmipd_mh_bu_flag
+ * @sequence: last accepted sequence number
+ * @timestamp: last accepted NTP time of RFC 4285
+ * @lifetime: granted, seconds; 0: deregistered, kept for the sequence number
+ * @registered: when, seconds of the real time clock
+ * @expires: when it ends, seconds of the real time clock
+ * @handovers: changes of the care-of end point since the first registration
+ */
+struct dsmipd_record {
+	int64_t subscriber;
+	uint8_t proto;
+	uint8_t n_home;
+	bool nat;
+	bool router;
+	bool linklocal;
+	struct dsmip_prefix home[DSMIPD_RECORD_MAX_HOME];
+	struct dsmip_addr coa;
+	struct dsmip_addr claimed;
+	struct dsmip_addr local;
+	uint16_t port;
+	uint16_t flags;
+	uint16_t sequence;
+	uint32_t encap;
+	uint32_t lifetime;
+	uint32_t handovers;
+	uint64_t timestamp;
+	int64_t registered;
+	int64_t expires;
+};
+
+#endif /* DSMIPD_RECORD_H */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What XFRM has to know: that signalling is to be under ESP (RFC 6275, section
+ * 5.1; never by the type of the mobility header, which kernels differ in), the
+ * manual associations, and the Home Address option and routing header of nodes
+ * with an IPv6 care-of address.
+ */
+#ifndef DSMIPD_XFRM_H
+#define DSMIPD_XFRM_H
+
+#include <netinet/in.h>
+#include <stdbool.h>
+
+#include "subscriber.h"
+
+struct dsmipd_xfrm;
+
+int dsmipd_xfrm_open(struct dsmipd_xfrm **xfrm);
+void dsmipd_xfrm_close(struct dsmipd_xfrm *xfrm);
+
+int dsmipd_xfrm_agent_add(struct dsmipd_xfrm *xfrm,
+			  const struct in6_addr *agent);
+void dsmipd_xfrm_agent_del(struct dsmipd_xfrm *xfrm,
+			   const struct in6_addr *agent);
+int dsmipd_xfrm_node_add(struct dsmipd_xfrm *xfrm, const struct in6_addr *hoa);
+void dsmipd_xfrm_node_del(struct dsmipd_xfrm *xfrm,
+			  const struct in6_addr *hoa);
+
+int dsmipd_xfrm_esp_add(struct dsmipd_xfrm *xfrm, const struct in6_addr *local,
+			const struct in6_addr *remote,
+			const struct dsmipd_esp *esp);
+void dsmipd_xfrm_esp_del(struct dsmipd_xfrm *xfrm,
+			 const struct in6_addr *local,
+			 const struct in6_addr *remote,
+			 const struct dsmipd_esp *esp);
+
+#endif /* DSMIPD_XFRM_H */
