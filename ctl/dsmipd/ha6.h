@@ -168,6 +168,8 @@ enum dsmipd_ha6_kind {
  * @reason: why it was dropped or refused, a text without variables, that
  *	statistics count by; NULL if it was accepted
  * @kind: enum dsmipd_ha6_kind
+ * @answer: there is a @reply to be sent (not when a registration has expired,
+ *	nor when the node has not asked for one)
  * @reply: the acknowledgement; authenticated if @sign
  * @sign: @reply is to be signed with @key
  * @key: of RFC 4285
@@ -191,6 +193,7 @@ struct dsmipd_ha6_decision {
 	enum dsmipd_ha6_verdict verdict;
 	const char *reason;
 	enum dsmipd_ha6_kind kind;
+	bool answer;
 	struct dsmipd_mh reply;
 	bool sign;
 	struct dsmipd_auth_key key;
