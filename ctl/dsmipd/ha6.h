@@ -246,7 +246,8 @@ void dsmipd_ha6_commit(struct dsmipd_ha6 *ha,
 		       const struct dsmipd_ha6_decision *decision,
 		       struct dsmipd_ha6_time now);
 void dsmipd_ha6_abort(struct dsmipd_ha6 *ha,
-		      struct dsmipd_ha6_decision *decision, uint8_t status);
+		      struct dsmipd_ha6_decision *decision, uint8_t status,
+		      struct dsmipd_ha6_time now);
 
 bool dsmipd_ha6_icmp6(struct dsmipd_ha6 *ha, const struct in6_addr *src,
 		      const struct in6_addr *dst,
