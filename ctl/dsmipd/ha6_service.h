@@ -3,12 +3,12 @@
  * The home agent as a service: what ties its state machine (ha6.h) to sockets,
  * kernel and store.
  *
- *   ha6_service.c  life cycle
- *   ha6_io.c       messages in and out
- *   ha6_batch.c    decisions made durable and put into force, many at a time
- *   ha6_kernel.c   bindings, routes and neighbours for them
- *   ha6_restore.c  store and kernel made to agree at the start
- *   ha6_show.c     what users see
+ *   ha6_service.c         life cycle
+ *   ha6_service_io.c      messages in and out
+ *   ha6_service_batch.c   decisions made durable and put into force, many at a time
+ *   ha6_service_kernel.c  bindings, routes and neighbours for them
+ *   ha6_service_restore.c store and kernel made to agree at the start
+ *   ha6_service_show.c    what users see
  */
 #ifndef DSMIPD_HA6_SERVICE_H
 #define DSMIPD_HA6_SERVICE_H

@@ -270,7 +270,8 @@ static void ha6_batch_abort(struct ha6_service *svc,
 	bool full = err == ENOSPC || err == ENOMEM || err == EDQUOT;
 
 	dsmipd_ha6_abort(svc->ha, decision,
-			 full ? DSMIPD_MH_NO_RESOURCES : DSMIPD_MH_UNSPECIFIED);
+			 full ? DSMIPD_MH_NO_RESOURCES : DSMIPD_MH_UNSPECIFIED,
+			 dsmipd_agent_time(svc->base.agent));
 	ha6_batch_log(svc, decision);
 }
 
@@ -316,10 +317,23 @@ void ha6_batch_commit(struct ha6_service *svc)
 			ha6_batch_abort(svc, decision, svc->failed[i]);
 		else
 			ha6_batch_finish(svc, decision);
-		if (decision->answer)
+		if (decision->has_reply)
 			ha6_io_reply(svc, decision);
 	}
 	svc->n_batch = 0;
+}
+
+/* Where it fails the next start forgets it, or the one after that. */
+static void ha6_batch_forget(struct ha6_service *svc,
+			     const struct dsmipd_ha6_decision *decision)
+{
+	struct dsmipd_store *store = svc->base.agent->store;
+
+	if (dsmipd_store_begin(store))
+		return;
+	if (dsmipd_store_record_del(store, decision->record.subscriber) ||
+	    dsmipd_store_commit(store))
+		dsmipd_store_rollback(store);
 }
 
 /**
@@ -341,6 +355,8 @@ void ha6_batch_tick(uv_timer_t *timer)
 			break;
 		if (due == DSMIPD_HA6_TIMER_REFRESH)
 			ha6_io_reply(svc, decision);
+		else if (due == DSMIPD_HA6_TIMER_FORGOTTEN)
+			ha6_batch_forget(svc, decision);
 		else
 			ha6_batch_decided(svc);
 	}
