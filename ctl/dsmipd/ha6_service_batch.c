@@ -323,17 +323,29 @@ void ha6_batch_commit(struct ha6_service *svc)
 	svc->n_batch = 0;
 }
 
-/* Where it fails the next start forgets it, or the one after that. */
+/*
+ * The sequence numbers of deregistered nodes.  If this fails, the next start
+ * forgets them.
+ */
 static void ha6_batch_forget(struct ha6_service *svc,
-			     const struct dsmipd_ha6_decision *decision)
+			     const struct dsmipd_ha6_decision *decision,
+			     bool *open)
 {
 	struct dsmipd_store *store = svc->base.agent->store;
 
-	if (dsmipd_store_begin(store))
-		return;
-	if (dsmipd_store_record_del(store, decision->record.subscriber) ||
-	    dsmipd_store_commit(store))
+	if (!*open)
+		*open = !dsmipd_store_begin(store);
+	if (*open)
+		dsmipd_store_record_del(store, decision->record.subscriber);
+}
+
+static void ha6_batch_forgotten(struct ha6_service *svc, bool *open)
+{
+	struct dsmipd_store *store = svc->base.agent->store;
+
+	if (*open && dsmipd_store_commit(store))
 		dsmipd_store_rollback(store);
+	*open = false;
 }
 
 /**
@@ -344,10 +356,15 @@ void ha6_batch_tick(uv_timer_t *timer)
 {
 	struct ha6_service *svc = timer->data;
 	enum dsmipd_ha6_timer due;
+	bool forgetting = false;
 
 	for (;;) {
-		struct dsmipd_ha6_decision *decision = ha6_batch_next(svc);
+		struct dsmipd_ha6_decision *decision;
 
+		/* The next one may begin a transaction of its own. */
+		if (svc->n_batch == DSMIPD_SIGNALING_BATCH)
+			ha6_batch_forgotten(svc, &forgetting);
+		decision = ha6_batch_next(svc);
 		due = dsmipd_ha6_tick(svc->ha,
 				      dsmipd_agent_time(svc->base.agent),
 				      decision);
@@ -356,10 +373,11 @@ void ha6_batch_tick(uv_timer_t *timer)
 		if (due == DSMIPD_HA6_TIMER_REFRESH)
 			ha6_io_reply(svc, decision);
 		else if (due == DSMIPD_HA6_TIMER_FORGOTTEN)
-			ha6_batch_forget(svc, decision);
+			ha6_batch_forget(svc, decision, &forgetting);
 		else
 			ha6_batch_decided(svc);
 	}
+	ha6_batch_forgotten(svc, &forgetting);
 	ha6_batch_commit(svc);
 	ha6_batch_schedule(svc);
 }
