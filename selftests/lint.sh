@@ -129,6 +129,19 @@ lint_man() {
 		xargs -r0 mandoc -T lint -W warning
 }
 
+# The unit without what is not installed here; 30 is an exposure of 3.0.
+lint_systemd() {
+	local unit=$logs/dsmipd.service
+
+	command -v systemd-analyze >/dev/null || return
+	sed -e 's|@PREFIX@/sbin/dsmipd|/bin/true|; /^Documentation=/d' \
+		ctl/systemd/dsmipd.service.in >"$unit"
+	systemd-analyze verify --man=no "$unit" 2>&1 | grep dsmipd
+	systemd-analyze security --offline=yes --threshold=30 "$unit" \
+		>"$logs/systemd.security" 2>&1 ||
+		tail -n 1 "$logs/systemd.security"
+}
+
 lint_length() {
 	lint_files kmod ctl -- c | xargs -r wc -l |
 		awk '$2 != "total" && $1 >= 500 { print $2 ": " $1 " lines" }'
@@ -191,6 +204,7 @@ lint_step shellcheck "shell scripts"
 lint_step python "Python parses"
 lint_step ynl "generated files are what the specification makes"
 lint_step man "man pages"
+lint_step systemd "the unit, and how exposed it is"
 lint_step length "no source file of 500 lines or more"
 lint_step version "no kernel version outside compat.h"
 lint_step spdx "a license line in every file"
