@@ -294,6 +294,10 @@ int dsmipd_store_schema_check(struct dsmipd_store *store, const char *path)
 		ret = schema_number(store, "PRAGMA user_version", &version);
 	if (!ret)
 		ret = schema_identity(store, path, application, version);
+	if (!ret && sqlite3_db_readonly(store->db, NULL))
+		ret = dsmipd_store_fail(store, -EUCLEAN,
+					"%s is damaged, or of a newer SQLite: it cannot be written",
+					path);
 	if (!ret)
 		ret = schema_pragma(store, "PRAGMA quick_check(1)", &stmt);
 	if (!ret && strcmp((const char *)sqlite3_column_text(stmt, 0), "ok"))
