@@ -41,6 +41,10 @@ struct testing_ha6 {
 	struct dsmipd_ha6_decision decision;
 };
 
+#define HA6_TEST(name) \
+	cmocka_unit_test_setup_teardown(name, testing_ha6_setup, \
+					testing_ha6_teardown)
+
 int testing_ha6_setup(void **state);
 int testing_ha6_teardown(void **state);
 void testing_ha6_configure(struct testing_ha6 *t);
