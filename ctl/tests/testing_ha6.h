@@ -41,8 +41,13 @@ struct testing_ha6 {
 	struct dsmipd_ha6_decision decision;
 };
 
+#define HA6_TEST(name) \
+	cmocka_unit_test_setup_teardown(name, testing_ha6_setup, \
+					testing_ha6_teardown)
+
 int testing_ha6_setup(void **state);
 int testing_ha6_teardown(void **state);
+void testing_ha6_restart(struct testing_ha6 *t);
 void testing_ha6_configure(struct testing_ha6 *t);
 void testing_ha6_from(struct testing_ha6 *t, enum testing_ha6_node node);
 void testing_ha6_udp(struct testing_ha6 *t, const char *outer, uint16_t port,
