@@ -139,8 +139,10 @@ class Receive:
         self.sender = packet.Sender()
 
     def wrap(self, carrier, inner, src=None, dst=None, sport=None, tos=0,
-             encap=None, proto=None, **fields):
-        """Puts the outer headers of a carrier before an inner packet."""
+             encap=None, proto=None, ahead=None, **fields):
+        """Puts the outer headers of a carrier before an inner packet. Ahead of
+        the tunnel header there are options of IPv4, or headers of options.
+        """
         outer, tunnel = carrier[:2]
         src = src or MN[outer]
         dst = dst or HA[outer]
@@ -163,7 +165,13 @@ class Receive:
                 fields = {"key": KEY} | fields
             inner = packet.gre(inner, **fields)
             proto = 47
-        return packet.ip(src, dst, proto, inner, tos=tos)
+        if not packet.is_ip6(dst):
+            return packet.ip4(src, dst, proto, inner, tos=tos,
+                              options=ahead or b"")
+        for header, opts in reversed(ahead or ()):
+            inner = linkmsg.options(proto, inner, opts)
+            proto = header
+        return packet.ip6(src, dst, proto, inner, tos=tos)
 
     def drop(self, text, carrier, inner, cause, laid=False, count=2,
              device="dsmip0", home=None, **outer):

@@ -139,20 +139,9 @@ class Errors:
         if got:
             words = "{} {} {}".format(*got[:3])
             # RFC 1812, section 4.3.2.3: as much as fits, at least this.
-            if got[3][:28] != self.forwarded(inner)[:28]:
+            if got[3][:28] != packet.forwarded(inner)[:28]:
                 words += ", not quoting what was sent"
         point(text, wanted, words)
-
-    @staticmethod
-    def forwarded(inner):
-        """The packet one hop later."""
-        if inner[0] >> 4 == 6:
-            return inner[:7] + bytes([inner[7] - 1]) + inner[8:]
-        head = bytearray(inner[:20])
-        head[8] -= 1
-        head[10:12] = b"\0\0"
-        head[10:12] = struct.pack("!H", packet.csum(head))
-        return bytes(head) + inner[20:]
 
     def unreachable(self, family):
         """Errors that say that it cannot be reached, and others."""

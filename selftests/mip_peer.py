@@ -83,9 +83,7 @@ class Minimal:
         if cut == 12:
             head[12:16] = rest[8:12]
         head[2:4] = struct.pack("!H", len(data) - cut)
-        head[10:12] = b"\0\0"
-        head[10:12] = struct.pack("!H", packet.csum(head))
-        return bytes(head) + rest[cut:]
+        return packet.with_csum(bytes(head)) + rest[cut:]
 
 
 def main():

@@ -21,14 +21,31 @@ def csum(data):
     return ~total & 0xffff
 
 
-def ip4(src, dst, proto, payload=b"", tos=0, ttl=64, version=4, ihl=5,
-        tot_len=None, df=False):
+def ip4(src, dst, proto, payload=b"", tos=0, ttl=64, version=4, ihl=None,
+        tot_len=None, df=False, options=b""):
     """An IPv4 header, with a right checksum whatever else is wrong."""
-    size = 20 + len(payload) if tot_len is None else tot_len
+    if ihl is None:
+        ihl = 5 + len(options) // 4
+    size = 20 + len(options) + len(payload) if tot_len is None else tot_len
     head = struct.pack("!BBHHHBBH4s4s", version << 4 | ihl, tos, size, 1,
                        0x4000 if df else 0, ttl, proto, 0,
                        socket.inet_aton(src), socket.inet_aton(dst))
-    return head[:10] + struct.pack("!H", csum(head)) + head[12:] + payload
+    return with_csum(head + options) + payload
+
+
+def with_csum(head):
+    """An IPv4 header with its checksum."""
+    value = csum(head[:10] + bytes(2) + head[12:])
+    return head[:10] + struct.pack("!H", value) + head[12:]
+
+
+def forwarded(whole):
+    """A packet one hop later."""
+    if whole[0] >> 4 == 6:
+        return whole[:7] + bytes([whole[7] - 1]) + whole[8:]
+    size = (whole[0] & 15) * 4
+    return with_csum(whole[:8] + bytes([whole[8] - 1]) + whole[9:size]) + \
+        whole[size:]
 
 
 def ip6(src, dst, proto, payload=b"", tos=0, ttl=64, version=6,
@@ -106,8 +123,9 @@ def minimal(src, dst, inner, bad=False, cut=None):
                        inner[16:20]) + source
     value = csum(head) ^ (0x1111 if bad else 0)
     head = head[:2] + struct.pack("!H", value) + head[4:]
-    return ip4(src, dst, 55, (head + inner[20:])[:cut], tos=inner[1],
-               ttl=inner[8])
+    size = (inner[0] & 15) * 4
+    return ip4(src, dst, 55, (head + inner[size:])[:cut], tos=inner[1],
+               ttl=inner[8], options=inner[20:size])
 
 
 def echo(src, dst, size=8, **fields):
