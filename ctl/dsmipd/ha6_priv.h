@@ -11,11 +11,7 @@
 /* The slot of an entry that waits for no time. */
 #define HA6_NO_SLOT		UINT32_MAX
 
-/**
- * enum ha6_reason - why a message was dropped or refused
- *
- * The table in ha6_reason.c has the text and the status of each.
- */
+/* Why a message was dropped or refused; ha6_reason.c has text and status. */
 enum ha6_reason {
 	HA6_OK,
 	HA6_MALFORMED,

@@ -195,9 +195,9 @@ static void lookup(void **state)
 	t->lookup = -EIO;
 	testing_ha6_dropped(t, "subscriber could not be looked up");
 	t->lookup = 0;
-	strcpy(t->bu.nai, "node1@example.org");
+	testing_ha6_text(t->bu.nai, "node1@example.org");
 	testing_ha6_dropped(t, "home address of another subscriber");
-	strcpy(t->bu.nai, "node0@example.org");
+	testing_ha6_text(t->bu.nai, "node0@example.org");
 	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
 }
 
