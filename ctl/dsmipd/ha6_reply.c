@@ -139,7 +139,5 @@ void dsmipd_ha6_reply_finish(struct ha6_request *req, enum ha6_reason reason)
 	ha6_reply_base(req, reason);
 	dsmipd_ha6_reply_refuse(&decision->reply, status);
 	if (reason == HA6_SEQUENCE)
-		decision->reply.sequence = req->entry->waiting ?
-			req->entry->waiting->mh.sequence :
-			req->entry->binding->sequence;
+		decision->reply.sequence = dsmipd_ha6_sequence(req->entry);
 }

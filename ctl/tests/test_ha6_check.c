@@ -13,6 +13,7 @@
 
 #define OUT_OF_WINDOW	"sequence number out of window"
 #define STRANGER	"home address of no subscriber"
+#define UNROUTABLE	"home address is not a routable address"
 
 static void malformed(void **state)
 {
@@ -115,7 +116,7 @@ static void form(void **state)
 	t->path.dst = t->config.address;
 	for (i = 0; i < TESTING_SIZE(sources); i++) {
 		t->path.src = testing_ha6_addr(sources[i]);
-		testing_ha6_dropped(t, "home address is not a routable address");
+		testing_ha6_dropped(t, UNROUTABLE);
 	}
 	testing_ha6_from(t, TESTING_HA6_ESP);
 	/* A registration at a correspondent node. */

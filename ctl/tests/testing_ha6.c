@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A home agent with a few subscribers, and the rest of the program around it. */
+/* A home agent with a few subscribers, and the rest of the program. */
 
 #include <arpa/inet.h>
 #include <errno.h>
