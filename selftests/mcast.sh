@@ -312,6 +312,38 @@ check "flush" dsmipctl -n ha binding flush dev dsmip0
 before=$(drops ha tx_multicast)
 run cn "$here/mcast.py" send cn0 $G6 1
 check "nobody is left" busywait 5 more ha tx_multicast "$before"
+
+# 1024 members of a group, and one who wants to be.
+crowd()
+{
+	local i
+
+	for ((i = 0; i < 1025; i++)); do
+		echo "binding add dev dsmip0 home 2001:db8:100:1::$i" \
+			"coa $MN4 encap udp port $((10000 + i)) multicast"
+	done
+}
+# crowd_is MEMBERS PACKETS: so many are in the group, and were sent so many
+crowd_is()
+{
+	[ "$(dsmipctl -n ha -s -d -j binding show dev dsmip0 | jq -r "
+		[(map(select(.groups == [\"$G6\"])) | length),
+		 (map(.tx.packets) | add)] | join(\" \")")" = "$*" ]
+}
+crowd | must dsmipctl -n ha -b -
+before=$(drops ha rx_group_limit)
+run mn "$here/mcast.py" many $MN4 $HA4 10000 1024 $G6
+check "1024 members of one group" busywait 10 crowd_is 1024 0
+run mn "$here/mcast.py" many $MN4 $HA4 11024 1 $G6
+check "one more is refused" busywait 5 more ha rx_group_limit "$before"
+check_eq "which is counted once" 1 "$(($(drops ha rx_group_limit) - before))"
+check_eq "and laid to the binding" 1 \
+	"$(binding_drops ha 2001:db8:100:1::1024 rx_group_limit)"
+run cn "$here/mcast.py" send cn0 $G6 1
+check "each member is sent a copy" busywait 10 crowd_is 1024 1024
+check_eq "and nothing to the one refused" 0 \
+	"$(binding_count ha 2001:db8:100:1::1024 tx.packets)"
+check "flush of them all" dsmipctl -n ha binding flush dev dsmip0
 first multicast
 listen mn tun0 $G4
 joined "a new binding" $HOA4 "$G4"

@@ -58,7 +58,7 @@ static int args_number(struct dsmipctl *ctl, const char *text, unsigned int min,
 {
 	*value = 0;
 	if ((!min && !strcmp(text, "0")) ||
-	    dsmipctl_value_number(text, max, value))
+	    dsmip_value_number(text, max, value))
 		return 0;
 	return dsmipctl_report_usage(ctl, NULL,
 				     "\"%s\" is not a number from %u to %llu.",
@@ -67,7 +67,7 @@ static int args_number(struct dsmipctl *ctl, const char *text, unsigned int min,
 
 static int args_mark(struct dsmipctl *ctl, const char *text, uint32_t *mark)
 {
-	if (dsmipctl_value_mark(text, mark))
+	if (dsmip_value_mark(text, mark))
 		return 0;
 	return dsmipctl_report_usage(ctl, "as in 0xd5000001",
 				     "\"%s\" is not a mark.", text);
@@ -75,19 +75,19 @@ static int args_mark(struct dsmipctl *ctl, const char *text, uint32_t *mark)
 
 static int args_encap(struct dsmipctl *ctl, const char *text, uint32_t *encap)
 {
-	struct dsmipctl_words words = {};
+	struct dsmip_words words = {};
 	char list[64], hint[80];
 	int found;
 
 	for (uint32_t i = 1; dsmip_name_encap(i); i++)
-		dsmipctl_words_add(&words, dsmip_name_encap(i), i);
-	found = dsmipctl_words_find(&words, text);
+		dsmip_words_add(&words, dsmip_name_encap(i), i);
+	found = dsmip_words_find(&words, text);
 	if (found > 0) {
 		*encap = found;
 		return 0;
 	}
 	snprintf(hint, sizeof(hint), "there are %s",
-		 dsmipctl_words_list(&words, "", list, sizeof(list)));
+		 dsmip_words_list(&words, "", list, sizeof(list)));
 	return dsmipctl_report_usage(ctl, hint,
 				     "\"%s\" is not an encapsulation.", text);
 }
@@ -124,7 +124,7 @@ static int args_dscp(struct dsmipctl *ctl, const char *text, uint8_t *dscp)
 	if (!strcmp(text, "inherit"))
 		number = DSMIP_DSCP_INHERIT;
 	else if (strcmp(text, "0") &&
-		 !dsmipctl_value_number(text, DSMIP_DSCP_INHERIT - 1, &number))
+		 !dsmip_value_number(text, DSMIP_DSCP_INHERIT - 1, &number))
 		return dsmipctl_report_usage(ctl, NULL,
 					     "\"%s\" is neither \"inherit\" nor a number from 0 to 63.",
 					     text);
@@ -154,7 +154,7 @@ static int args_onoff(struct dsmipctl *ctl, const char *text, bool *on)
 static int args_dev(struct dsmipctl *ctl, struct dsmipctl_args *args,
 		    const char *text)
 {
-	if (!dsmipctl_value_ifname(text))
+	if (!dsmip_value_ifname(text))
 		return dsmipctl_report_usage(ctl, NULL,
 					     "\"%s\" is not a device name.",
 					     text);
@@ -164,7 +164,7 @@ static int args_dev(struct dsmipctl *ctl, struct dsmipctl_args *args,
 
 static int args_time(struct dsmipctl *ctl, const char *text, uint64_t *ms)
 {
-	if (dsmipctl_value_time(text, ms))
+	if (dsmip_value_time(text, ms))
 		return 0;
 	return dsmipctl_report_usage(ctl,
 				     "seconds as in 300 or 0.5, or 300s, 5m, 1h, 2d, forever",
@@ -176,7 +176,7 @@ static int args_group_time(struct dsmipctl *ctl, const char *text, uint32_t *ms)
 {
 	uint64_t time;
 
-	if (dsmipctl_value_time(text, &time) && time && time <= UINT32_MAX) {
+	if (dsmip_value_time(text, &time) && time && time <= UINT32_MAX) {
 		*ms = time;
 		return 0;
 	}

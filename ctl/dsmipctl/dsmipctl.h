@@ -9,8 +9,8 @@
 #include "dsmip/libdsmip.h"
 #include "options.h"
 
-#ifndef DSMIPCTL_VERSION
-#define DSMIPCTL_VERSION	"unknown"
+#ifndef DSMIP_VERSION
+#define DSMIP_VERSION	"unknown"
 #endif
 
 /* Raised when a field of the JSON output changes its meaning. */

@@ -135,188 +135,230 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 	},
 };
 
+static const struct dsmipctl_use grammar_dev[] = {
+	{ DSMIPCTL_KEY_DEV, FIRST },
+};
+
+static const struct dsmipctl_use grammar_link_add[] = {
+	{ DSMIPCTL_KEY_NEW, REQUIRED | FIRST },
+	{ DSMIPCTL_KEY_LOCAL, MANY },
+	{ DSMIPCTL_KEY_PORT, 0 },
+	{ DSMIPCTL_KEY_MAX_BINDINGS, 0 },
+	{ DSMIPCTL_KEY_PMTUDISC, 0 },
+	{ DSMIPCTL_KEY_GROUP_TIME, 0 },
+	{ DSMIPCTL_KEY_DSCP, 0 },
+	{ DSMIPCTL_KEY_DECAP_DSCP, 0 },
+	{ DSMIPCTL_KEY_ORIGINS, 0 },
+	{ DSMIPCTL_KEY_ORIGIN_MARK, 0 },
+};
+
+static const struct dsmipctl_use grammar_link_set[] = {
+	{ DSMIPCTL_KEY_DEV, REQUIRED | FIRST },
+	{ DSMIPCTL_KEY_MAX_BINDINGS, ANY },
+	{ DSMIPCTL_KEY_PMTUDISC, ANY },
+	{ DSMIPCTL_KEY_GROUP_TIME, ANY },
+	{ DSMIPCTL_KEY_DSCP, ANY },
+	{ DSMIPCTL_KEY_DECAP_DSCP, ANY },
+};
+
+static const struct dsmipctl_use grammar_link_del[] = {
+	{ DSMIPCTL_KEY_DEV, REQUIRED | FIRST },
+};
+
 static const struct dsmipctl_verb grammar_link[] = {
 	{
 		"add", NULL, "make a device",
-		{ { DSMIPCTL_KEY_NEW, REQUIRED | FIRST },
-		  { DSMIPCTL_KEY_LOCAL, MANY },
-		  { DSMIPCTL_KEY_PORT, 0 },
-		  { DSMIPCTL_KEY_MAX_BINDINGS, 0 },
-		  { DSMIPCTL_KEY_PMTUDISC, 0 },
-		  { DSMIPCTL_KEY_GROUP_TIME, 0 },
-		  { DSMIPCTL_KEY_DSCP, 0 },
-		  { DSMIPCTL_KEY_DECAP_DSCP, 0 },
-		  { DSMIPCTL_KEY_ORIGINS, 0 },
-		  { DSMIPCTL_KEY_ORIGIN_MARK, 0 } }, 10, .run = dsmipctl_link_add
+		grammar_link_add, SIZE(grammar_link_add),
+		.run = dsmipctl_link_add
 	}, {
 		"set", "change", "change a device",
-		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST },
-		  { DSMIPCTL_KEY_MAX_BINDINGS, ANY },
-		  { DSMIPCTL_KEY_PMTUDISC, ANY },
-		  { DSMIPCTL_KEY_GROUP_TIME, ANY },
-		  { DSMIPCTL_KEY_DSCP, ANY },
-		  { DSMIPCTL_KEY_DECAP_DSCP, ANY } }, 6, .run = dsmipctl_link_set
+		grammar_link_set, SIZE(grammar_link_set),
+		.run = dsmipctl_link_set
 	}, {
 		"del", "delete", "delete a device",
-		{ { DSMIPCTL_KEY_DEV, REQUIRED | FIRST } }, 1,
+		grammar_link_del, SIZE(grammar_link_del),
 		.run = dsmipctl_link_del
 	}, {
 		"show", "list", "show devices",
-		{ { DSMIPCTL_KEY_DEV, FIRST } }, 1, .run = dsmipctl_link_show
+		grammar_dev, SIZE(grammar_dev),
+		.run = dsmipctl_link_show
 	},
+};
+
+static const struct dsmipctl_use grammar_binding_add[] = {
+	{ DSMIPCTL_KEY_DEV, 0 },
+	{ DSMIPCTL_KEY_HOME, REQUIRED | MANY },
+	{ DSMIPCTL_KEY_COA, END },
+	{ DSMIPCTL_KEY_PORT, 0 },
+	{ DSMIPCTL_KEY_LOCAL, 0 },
+	{ DSMIPCTL_KEY_LOCAL_PORT, 0 },
+	{ DSMIPCTL_KEY_ENCAP, END },
+	{ DSMIPCTL_KEY_KEY, 0 },
+	{ DSMIPCTL_KEY_IKEY, 0 },
+	{ DSMIPCTL_KEY_OKEY, 0 },
+	{ DSMIPCTL_KEY_HOME_TUNNEL, 0 },
+	{ DSMIPCTL_KEY_HOME_TUNNEL_LOCAL, 0 },
+	{ DSMIPCTL_KEY_CSUM, 0 },
+	{ DSMIPCTL_KEY_ZERO_CSUM6, 0 },
+	{ DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
+	{ DSMIPCTL_KEY_MULTICAST, 0 },
+	{ DSMIPCTL_KEY_ACCESS, 0 },
+	{ DSMIPCTL_KEY_AGENT, 0 },
+	{ DSMIPCTL_KEY_ALL_SCOPES, 0 },
+	{ DSMIPCTL_KEY_LIFETIME, 0 },
+	{ DSMIPCTL_KEY_ORIGIN, 0 },
+};
+
+static const struct dsmipctl_use grammar_binding_replace[] = {
+	{ DSMIPCTL_KEY_DEV, 0 },
+	{ DSMIPCTL_KEY_ID, ANY },
+	{ DSMIPCTL_KEY_HOME, ANY | MANY },
+	{ DSMIPCTL_KEY_COA, END },
+	{ DSMIPCTL_KEY_PORT, 0 },
+	{ DSMIPCTL_KEY_LOCAL, 0 },
+	{ DSMIPCTL_KEY_LOCAL_PORT, 0 },
+	{ DSMIPCTL_KEY_ENCAP, END },
+	{ DSMIPCTL_KEY_KEY, 0 },
+	{ DSMIPCTL_KEY_IKEY, 0 },
+	{ DSMIPCTL_KEY_OKEY, 0 },
+	{ DSMIPCTL_KEY_HOME_TUNNEL, 0 },
+	{ DSMIPCTL_KEY_HOME_TUNNEL_LOCAL, 0 },
+	{ DSMIPCTL_KEY_CSUM, 0 },
+	{ DSMIPCTL_KEY_ZERO_CSUM6, 0 },
+	{ DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
+	{ DSMIPCTL_KEY_MULTICAST, 0 },
+	{ DSMIPCTL_KEY_ACCESS, 0 },
+	{ DSMIPCTL_KEY_AGENT, 0 },
+	{ DSMIPCTL_KEY_ALL_SCOPES, 0 },
+	{ DSMIPCTL_KEY_LIFETIME, 0 },
+	{ DSMIPCTL_KEY_ORIGIN, 0 },
+};
+
+static const struct dsmipctl_use grammar_binding_del[] = {
+	{ DSMIPCTL_KEY_DEV, 0 },
+	{ DSMIPCTL_KEY_ID, ANY },
+	{ DSMIPCTL_KEY_HOME, ANY },
+};
+
+static const struct dsmipctl_use grammar_binding_show[] = {
+	{ DSMIPCTL_KEY_DEV, 0 },
+	{ DSMIPCTL_KEY_ID, 0 },
+	{ DSMIPCTL_KEY_HOME, 0 },
+	{ DSMIPCTL_KEY_COA, 0 },
+	{ DSMIPCTL_KEY_ENCAP, 0 },
+};
+
+static const struct dsmipctl_use grammar_binding_flush[] = {
+	{ DSMIPCTL_KEY_DEV, REQUIRED },
+	{ DSMIPCTL_KEY_COA, 0 },
 };
 
 static const struct dsmipctl_verb grammar_binding[] = {
 	{
 		"add", NULL, "create a binding",
-		{ { DSMIPCTL_KEY_DEV, 0 },
-		  { DSMIPCTL_KEY_HOME, REQUIRED | MANY },
-		  { DSMIPCTL_KEY_COA, END },
-		  { DSMIPCTL_KEY_PORT, 0 },
-		  { DSMIPCTL_KEY_LOCAL, 0 },
-		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
-		  { DSMIPCTL_KEY_ENCAP, END },
-		  { DSMIPCTL_KEY_KEY, 0 },
-		  { DSMIPCTL_KEY_IKEY, 0 },
-		  { DSMIPCTL_KEY_OKEY, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL_LOCAL, 0 },
-		  { DSMIPCTL_KEY_CSUM, 0 },
-		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
-		  { DSMIPCTL_KEY_MULTICAST, 0 },
-		  { DSMIPCTL_KEY_ACCESS, 0 },
-		  { DSMIPCTL_KEY_AGENT, 0 },
-		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 21,
+		grammar_binding_add, SIZE(grammar_binding_add),
 		.run = dsmipctl_binding_add,
 		.queued = true
 	}, {
 		"replace", NULL, "exchange a binding, or create it",
-		{ { DSMIPCTL_KEY_DEV, 0 },
-		  { DSMIPCTL_KEY_ID, ANY },
-		  { DSMIPCTL_KEY_HOME, ANY | MANY },
-		  { DSMIPCTL_KEY_COA, END },
-		  { DSMIPCTL_KEY_PORT, 0 },
-		  { DSMIPCTL_KEY_LOCAL, 0 },
-		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
-		  { DSMIPCTL_KEY_ENCAP, END },
-		  { DSMIPCTL_KEY_KEY, 0 },
-		  { DSMIPCTL_KEY_IKEY, 0 },
-		  { DSMIPCTL_KEY_OKEY, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL_LOCAL, 0 },
-		  { DSMIPCTL_KEY_CSUM, 0 },
-		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
-		  { DSMIPCTL_KEY_MULTICAST, 0 },
-		  { DSMIPCTL_KEY_ACCESS, 0 },
-		  { DSMIPCTL_KEY_AGENT, 0 },
-		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 22,
+		grammar_binding_replace, SIZE(grammar_binding_replace),
 		.run = dsmipctl_binding_replace,
 		.queued = true
 	}, {
 		"change", NULL, "exchange a binding that exists",
-		{ { DSMIPCTL_KEY_DEV, 0 },
-		  { DSMIPCTL_KEY_ID, ANY },
-		  { DSMIPCTL_KEY_HOME, ANY | MANY },
-		  { DSMIPCTL_KEY_COA, END },
-		  { DSMIPCTL_KEY_PORT, 0 },
-		  { DSMIPCTL_KEY_LOCAL, 0 },
-		  { DSMIPCTL_KEY_LOCAL_PORT, 0 },
-		  { DSMIPCTL_KEY_ENCAP, END },
-		  { DSMIPCTL_KEY_KEY, 0 },
-		  { DSMIPCTL_KEY_IKEY, 0 },
-		  { DSMIPCTL_KEY_OKEY, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL_LOCAL, 0 },
-		  { DSMIPCTL_KEY_CSUM, 0 },
-		  { DSMIPCTL_KEY_ZERO_CSUM6, 0 },
-		  { DSMIPCTL_KEY_HOME_TUNNEL_MLD, 0 },
-		  { DSMIPCTL_KEY_MULTICAST, 0 },
-		  { DSMIPCTL_KEY_ACCESS, 0 },
-		  { DSMIPCTL_KEY_AGENT, 0 },
-		  { DSMIPCTL_KEY_ALL_SCOPES, 0 },
-		  { DSMIPCTL_KEY_LIFETIME, 0 },
-		  { DSMIPCTL_KEY_ORIGIN, 0 } }, 22,
+		grammar_binding_replace, SIZE(grammar_binding_replace),
 		.run = dsmipctl_binding_change,
 		.queued = true
 	}, {
 		"del", "delete", "delete a binding",
-		{ { DSMIPCTL_KEY_DEV, 0 },
-		  { DSMIPCTL_KEY_ID, ANY },
-		  { DSMIPCTL_KEY_HOME, ANY } }, 3, .run = dsmipctl_binding_del,
+		grammar_binding_del, SIZE(grammar_binding_del),
+		.run = dsmipctl_binding_del,
 		.queued = true
 	}, {
 		"show", "list", "show bindings",
-		{ { DSMIPCTL_KEY_DEV, 0 },
-		  { DSMIPCTL_KEY_ID, 0 },
-		  { DSMIPCTL_KEY_HOME, 0 },
-		  { DSMIPCTL_KEY_COA, 0 },
-		  { DSMIPCTL_KEY_ENCAP, 0 } }, 5, .run = dsmipctl_binding_show
+		grammar_binding_show, SIZE(grammar_binding_show),
+		.run = dsmipctl_binding_show
 	}, {
 		"flush", NULL, "delete all bindings of a device",
-		{ { DSMIPCTL_KEY_DEV, REQUIRED },
-		  { DSMIPCTL_KEY_COA, 0 } }, 2, .run = dsmipctl_binding_flush
+		grammar_binding_flush, SIZE(grammar_binding_flush),
+		.run = dsmipctl_binding_flush
 	},
+};
+
+static const struct dsmipctl_use grammar_origin_show[] = {
+	{ DSMIPCTL_KEY_DEV, 0 },
+	{ DSMIPCTL_KEY_TAG, REQUIRED },
 };
 
 static const struct dsmipctl_verb grammar_origin[] = {
 	{
 		"show", "list", "show where a signalling packet came from",
-		{ { DSMIPCTL_KEY_DEV, 0 },
-		  { DSMIPCTL_KEY_TAG, REQUIRED } }, 2, .run = dsmipctl_origin_show
+		grammar_origin_show, SIZE(grammar_origin_show),
+		.run = dsmipctl_origin_show
 	},
 };
 
 static const struct dsmipctl_verb grammar_stats[] = {
 	{
 		"show", "list", "show the counters of devices",
-		{ { DSMIPCTL_KEY_DEV, FIRST } }, 1, .run = dsmipctl_stats_show
+		grammar_dev, SIZE(grammar_dev),
+		.run = dsmipctl_stats_show
 	},
+};
+
+static const struct dsmipctl_use grammar_events[] = {
+	{ DSMIPCTL_KEY_DEV, 0 },
 };
 
 static const struct dsmipctl_verb grammar_monitor[] = {
 	{
 		"all", NULL, "print all events",
-		{ { DSMIPCTL_KEY_DEV, 0 } }, 1, .run = dsmipctl_monitor_all
+		grammar_events, SIZE(grammar_events),
+		.run = dsmipctl_monitor_all
 	}, {
 		"binding", NULL, "print what happens to bindings",
-		{ { DSMIPCTL_KEY_DEV, 0 } }, 1, .run = dsmipctl_monitor_binding
+		grammar_events, SIZE(grammar_events),
+		.run = dsmipctl_monitor_binding
 	}, {
 		"packet", NULL, "print which packets are refused",
-		{ { DSMIPCTL_KEY_DEV, 0 } }, 1, .run = dsmipctl_monitor_packet
+		grammar_events, SIZE(grammar_events),
+		.run = dsmipctl_monitor_packet
 	},
 };
 
 static const struct dsmipctl_verb grammar_check[] = {
 	{
 		NULL, NULL, "look for what keeps the tunnels from working",
-		{ { DSMIPCTL_KEY_DEV, FIRST } }, 1, .run = dsmipctl_check_run
+		grammar_dev, SIZE(grammar_dev),
+		.run = dsmipctl_check_run
 	},
 };
 
 static const struct dsmipctl_verb grammar_version[] = {
 	{
 		NULL, NULL, "print the versions of program and module",
-		{ }, 0, .run = dsmipctl_version_run
+		NULL, 0,
+		.run = dsmipctl_version_run
 	},
+};
+
+static const struct dsmipctl_use grammar_topic[] = {
+	{ DSMIPCTL_KEY_TOPIC, FIRST },
 };
 
 static const struct dsmipctl_verb grammar_help[] = {
 	{
 		NULL, NULL, "print help",
-		{ { DSMIPCTL_KEY_TOPIC, FIRST } }, 1, .run = dsmipctl_help_run
+		grammar_topic, SIZE(grammar_topic),
+		.run = dsmipctl_help_run
 	},
 };
 
 static const struct dsmipctl_verb grammar_completion[] = {
 	{
 		NULL, NULL, "print the completion for bash",
-		{ }, 0, .run = dsmipctl_completion_run
+		NULL, 0,
+		.run = dsmipctl_completion_run
 	},
 };
 

@@ -112,8 +112,6 @@ struct dsmipctl_use {
 	unsigned int how;
 };
 
-#define DSMIPCTL_MAX_USES	24
-
 /**
  * struct dsmipctl_verb - what can be done with an object
  * @name: the word; NULL if the object has no verbs
@@ -128,7 +126,7 @@ struct dsmipctl_verb {
 	const char *name;
 	const char *alias;
 	const char *help;
-	struct dsmipctl_use use[DSMIPCTL_MAX_USES];
+	const struct dsmipctl_use *use;
 	size_t n_use;
 	int (*run)(struct dsmipctl *ctl, const struct dsmipctl_args *args);
 	bool queued;

@@ -71,7 +71,6 @@ struct dsmipd_service {
  * @client: connection to the module
  * @services: all that run
  * @control: the control socket
- * @events: call to tell "dsmipctl monitor" of something; may be NULL
  */
 struct dsmipd_agent {
 	uv_loop_t loop;
@@ -93,6 +92,23 @@ int dsmipd_mn6_start(struct dsmipd_agent *agent,
 		     const struct dsmipd_config_mn6 *config,
 		     struct dsmipd_service **service);
 
+int dsmipd_agent_start(struct dsmipd_agent *agent, struct dsmipd_config *config,
+		       const char *path);
+void dsmipd_agent_stop(struct dsmipd_agent *agent);
+int dsmipd_agent_start_ha6(struct dsmipd_agent *agent,
+			   const struct dsmipd_config_ha6 *config,
+			   struct dsmipd_service **service);
+int dsmipd_agent_start_mn6(struct dsmipd_agent *agent,
+			   const struct dsmipd_config_mn6 *config,
+			   struct dsmipd_service **service);
+void dsmipd_agent_stop_service(struct dsmipd_agent *agent,
+			       struct dsmipd_service *service, bool keep);
+int dsmipd_agent_read(struct dsmipd_config **config, const char *path,
+		      dsmipd_config_error_cb report, void *arg);
+int dsmipd_agent_reload(struct dsmipd_agent *agent,
+			dsmipd_config_error_cb report, void *arg, char *why,
+			size_t why_size);
+const char *dsmipd_version(void);
 struct dsmipd_ha6_time dsmipd_agent_time(struct dsmipd_agent *agent);
 
 #endif /* DSMIPD_AGENT_H */

@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include <json-c/json.h>
+
 #include "ha6.h"
 #include "mn6.h"
 #include "pool.h"
@@ -92,6 +94,7 @@ enum dsmipd_log_level {
 /**
  * struct dsmipd_config - all of it
  * @log_level: enum dsmipd_log_level
+ * @syslog: log to syslog, not to standard error
  * @socket: path of the control socket
  * @group: group that may use it; empty: root only
  * @store: path of the store
@@ -104,6 +107,7 @@ enum dsmipd_log_level {
  */
 struct dsmipd_config {
 	enum dsmipd_log_level log_level;
+	bool syslog;
 	char socket[108];
 	char group[64];
 	char store[256];
@@ -123,14 +127,19 @@ struct dsmipd_config {
  * struct dsmipd_config_error - something wrong in a configuration
  * @line: from 1; 0: the file as a whole
  * @column: from 1
+ * @width: columns that are wrong, at least 1
  * @warning: it can be used nevertheless
  * @text: what is wrong, the bad value in it
+ * @source: the line of the file, valid during the callback; NULL if it is not
+ *	to be shown, because there is a key in it, or if there is none
  */
 struct dsmipd_config_error {
 	unsigned int line;
 	unsigned int column;
+	unsigned int width;
 	bool warning;
 	char text[256];
+	const char *source;
 };
 
 typedef void (*dsmipd_config_error_cb)(const struct dsmipd_config_error *error,
@@ -138,6 +147,10 @@ typedef void (*dsmipd_config_error_cb)(const struct dsmipd_config_error *error,
 
 int dsmipd_config_read(struct dsmipd_config **config, const char *path,
 		       dsmipd_config_error_cb report, void *arg);
+int dsmipd_config_parse(struct dsmipd_config **config, const char *text,
+			size_t len, dsmipd_config_error_cb report, void *arg);
 void dsmipd_config_free(struct dsmipd_config *config);
+struct json_object *dsmipd_config_show(const struct dsmipd_config *config);
+void dsmipd_config_example(FILE *out);
 
 #endif /* DSMIPD_CONFIG_H */

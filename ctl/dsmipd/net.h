@@ -60,7 +60,7 @@ struct dsmipd_net_watch {
 
 int dsmipd_net_open(struct dsmipd_net **net, uv_loop_t *loop);
 void dsmipd_net_close(struct dsmipd_net *net);
-void dsmipd_net_watch(struct dsmipd_net *net, struct dsmipd_net_watch *watch);
+int dsmipd_net_watch(struct dsmipd_net *net, struct dsmipd_net_watch *watch);
 void dsmipd_net_unwatch(struct dsmipd_net *net,
 			struct dsmipd_net_watch *watch);
 
@@ -73,7 +73,7 @@ int dsmipd_net_addr_add(struct dsmipd_net *net, unsigned int ifindex,
 int dsmipd_net_addr_del(struct dsmipd_net *net, unsigned int ifindex,
 			const struct dsmip_prefix *addr);
 bool dsmipd_net_default_route(struct dsmipd_net *net, unsigned int ifindex,
-			      uint8_t family);
+			      uint8_t family, struct dsmip_addr *via);
 
 /**
  * struct dsmipd_net_route - a route by a device

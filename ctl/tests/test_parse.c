@@ -419,32 +419,32 @@ static void usage_in_json(void **state)
 
 static void word_search(void **state)
 {
-	struct dsmipctl_words words = {};
+	struct dsmip_words words = {};
 	char list[16];
 
 	(void)state;
-	dsmipctl_words_add(&words, "del", 1);
-	dsmipctl_words_add(&words, "delete", 1);
-	dsmipctl_words_add(&words, "dump", 2);
-	dsmipctl_words_add(&words, NULL, 3);
+	dsmip_words_add(&words, "del", 1);
+	dsmip_words_add(&words, "delete", 1);
+	dsmip_words_add(&words, "dump", 2);
+	dsmip_words_add(&words, NULL, 3);
 	assert_int_equal(words.n, 3);
-	assert_int_equal(dsmipctl_words_find(&words, "del"), 1);
-	assert_int_equal(dsmipctl_words_find(&words, "de"), 1);
-	assert_int_equal(dsmipctl_words_find(&words, "du"), 2);
-	assert_int_equal(dsmipctl_words_find(&words, "d"),
-			 DSMIPCTL_WORDS_AMBIGUOUS);
-	assert_int_equal(dsmipctl_words_find(&words, "x"),
-			 DSMIPCTL_WORDS_UNKNOWN);
-	assert_int_equal(dsmipctl_words_find(&words, ""),
-			 DSMIPCTL_WORDS_UNKNOWN);
-	assert_int_equal(dsmipctl_words_find(&words, "deleted"),
-			 DSMIPCTL_WORDS_UNKNOWN);
-	assert_string_equal(dsmipctl_words_guess(&words, "dmup"), "dump");
-	assert_null(dsmipctl_words_guess(&words, "x"));
-	assert_null(dsmipctl_words_guess(&words, "a word that is far too long to be meant"));
-	assert_string_equal(dsmipctl_words_list(&words, "de", list,
-						sizeof(list)), "del, delete");
-	dsmipctl_words_list(&words, "", list, sizeof(list));
+	assert_int_equal(dsmip_words_find(&words, "del"), 1);
+	assert_int_equal(dsmip_words_find(&words, "de"), 1);
+	assert_int_equal(dsmip_words_find(&words, "du"), 2);
+	assert_int_equal(dsmip_words_find(&words, "d"),
+			 DSMIP_WORDS_AMBIGUOUS);
+	assert_int_equal(dsmip_words_find(&words, "x"),
+			 DSMIP_WORDS_UNKNOWN);
+	assert_int_equal(dsmip_words_find(&words, ""),
+			 DSMIP_WORDS_UNKNOWN);
+	assert_int_equal(dsmip_words_find(&words, "deleted"),
+			 DSMIP_WORDS_UNKNOWN);
+	assert_string_equal(dsmip_words_guess(&words, "dmup"), "dump");
+	assert_null(dsmip_words_guess(&words, "x"));
+	assert_null(dsmip_words_guess(&words, "a word that is far too long to be meant"));
+	assert_string_equal(dsmip_words_list(&words, "de", list,
+					     sizeof(list)), "del, delete");
+	dsmip_words_list(&words, "", list, sizeof(list));
 	assert_true(strlen(list) < sizeof(list));
 }
 
