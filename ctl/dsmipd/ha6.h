@@ -183,7 +183,8 @@ enum dsmipd_ha6_kind {
  * @sign: @reply is to be signed with @key
  * @key: of RFC 4285
  * @auth_coa: care-of address that goes into the signature
- * @path: where the answer goes
+ * @path: where the answer goes; its source is the home address, of whatever
+ *	decision, but in a binding error
  * @entry: of the node; the caller only hands it back
  * @record: what is to be stored.  Deregistered, it says by @expires how long:
  *	until then an old binding update must not come to life again

@@ -46,7 +46,6 @@ static void ha6_reply_base(struct ha6_request *req, enum ha6_reason reason)
 	struct dsmipd_mh *reply = &decision->reply;
 
 	decision->has_reply = true;
-	decision->path = *req->path;
 	reply->type = DSMIPD_MH_BA;
 	reply->sequence = req->mh->sequence;
 	ha6_reply_nat(req, reply);
