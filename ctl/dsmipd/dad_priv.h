@@ -82,6 +82,7 @@ struct dad_run {
 	uint8_t nonce[DAD_NONCE_LEN];
 	size_t n;
 	struct dad_target target[DSMIPD_DAD_MAX_ADDRS];
+
 	TAILQ_ENTRY(dad_run) entry;
 };
 
@@ -100,6 +101,7 @@ struct dad_advert {
 	uint64_t due;
 	unsigned int left;
 	bool router;
+
 	TAILQ_ENTRY(dad_advert) entry;
 };
 
