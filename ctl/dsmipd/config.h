@@ -37,8 +37,6 @@ struct dsmipd_config_link {
  * @device: its tunnel device, which dsmipd makes if it is not there
  * @ha6: settings of the protocol; links without their ifindex
  * @links: home prefixes, as in @ha6.links
- * @insecure: "security: none" is written: subscribers without authentication
- *	may register
  * @route_table: table of the routes to homes and prefixes
  */
 struct dsmipd_config_ha6 {
@@ -46,7 +44,6 @@ struct dsmipd_config_ha6 {
 	char device[IFNAMSIZ];
 	struct dsmipd_ha6_config ha6;
 	struct dsmipd_config_link links[DSMIPD_HA6_MAX_LINKS];
-	bool insecure;
 	uint32_t route_table;
 };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "agent.h"
+#include "control.h"
 #include "log.h"
 #include "notify.h"
 #include "privilege.h"
@@ -202,6 +203,7 @@ static int main_run(const char *path)
 	}
 	err = dsmipd_agent_start(agent, config, path);
 	if (!err)
+		err = dsmipd_control_open(&agent->control, agent);
 	if (!err)
 		err = dsmipd_privilege_drop();
 	if (!err) {
@@ -209,6 +211,7 @@ static int main_run(const char *path)
 		dsmipd_notify_ready();
 		uv_run(&agent->loop, UV_RUN_DEFAULT);
 	}
+	dsmipd_control_close(agent->control);
 	dsmipd_agent_stop(agent);
 	main_loop_close(&process);
 	return err ? EXIT_FAILURE : EXIT_SUCCESS;

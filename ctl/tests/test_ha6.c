@@ -347,10 +347,6 @@ static void reconfigured(void **state)
 	testing_ha6_accepted(t, DSMIPD_HA6_REFRESH);
 }
 
-#define HA6_TEST(name) \
-	cmocka_unit_test_setup_teardown(name, testing_ha6_setup, \
-					testing_ha6_teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {

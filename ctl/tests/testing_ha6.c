@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A home agent with a few subscribers, and the rest of the program around it. */
+/* A home agent with a few subscribers, and the rest of the program. */
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -48,7 +48,7 @@ static void testing_ha6_nodes(struct testing_ha6 *t)
 		snprintf(text, sizeof(text), "203.0.113.%d", i + 1);
 		sub->home4[0] = testing_prefix(text);
 		sub->n_home4 = 1;
-		strcpy(sub->pool4, "addresses");
+		testing_ha6_text(sub->pool4, "addresses");
 	}
 	t->sub[TESTING_HA6_ESP].esp.in.spi = 0x100;
 	sub = &t->sub[TESTING_HA6_AUTH];
@@ -63,7 +63,7 @@ static void testing_ha6_nodes(struct testing_ha6 *t)
 	sub->n_prefix = 2;
 	sub->home4[1] = testing_prefix("192.0.2.64/28");
 	sub->n_home4 = 2;
-	strcpy(sub->pool4_prefix, "nets");
+	testing_ha6_text(sub->pool4_prefix, "nets");
 }
 
 static void testing_ha6_pools(struct testing_ha6 *t)
@@ -80,11 +80,32 @@ static void testing_ha6_pools(struct testing_ha6 *t)
 	assert_int_equal(dsmipd_pools_add(t->pools, &nets), 0);
 }
 
+static void testing_ha6_start(struct testing_ha6 *t)
+{
+	struct dsmipd_ha6_ops ops = { testing_ha6_subscriber, t };
+
+	testing_ha6_pools(t);
+	assert_int_equal(dsmipd_ha6_new(&t->ha, &t->config, &ops, t->pools), 0);
+}
+
+static void testing_ha6_stop(struct testing_ha6 *t)
+{
+	dsmipd_ha6_free(t->ha);
+	dsmipd_pools_free(t->pools);
+}
+
+/* A restart: nothing is there, and the monotonic clock begins anew. */
+void testing_ha6_restart(struct testing_ha6 *t)
+{
+	testing_ha6_stop(t);
+	testing_ha6_start(t);
+	t->now.mono = 1000;
+}
+
 /* A home agent of 2001:db8:100::/64; node 0 comes by UDP without a NAT. */
 int testing_ha6_setup(void **state)
 {
 	struct testing_ha6 *t = calloc(1, sizeof(*t));
-	struct dsmipd_ha6_ops ops = { testing_ha6_subscriber, t };
 
 	assert_non_null(t);
 	t->config.address = testing_ha6_addr("2001:db8::1");
@@ -103,8 +124,7 @@ int testing_ha6_setup(void **state)
 	t->now.mono = TESTING_HA6_MONO;
 	t->now.real = TESTING_HA6_REAL;
 	testing_ha6_nodes(t);
-	testing_ha6_pools(t);
-	assert_int_equal(dsmipd_ha6_new(&t->ha, &t->config, &ops, t->pools), 0);
+	testing_ha6_start(t);
 	t->bu.type = DSMIPD_MH_BU;
 	t->bu.flags = DSMIPD_MH_BU_ACK | DSMIPD_MH_BU_HOME;
 	t->bu.lifetime = 100;
@@ -119,8 +139,7 @@ int testing_ha6_teardown(void **state)
 {
 	struct testing_ha6 *t = *state;
 
-	dsmipd_ha6_free(t->ha);
-	dsmipd_pools_free(t->pools);
+	testing_ha6_stop(t);
 	free(t);
 	return 0;
 }
