@@ -43,7 +43,8 @@ lint_source() {
 #   in trace.h, what TRACE_EVENT looks like everywhere in the kernel
 # in user space, where this is the kernel's rule and not ours:
 #   PREFER_KERNEL_TYPES	uint32_t is the name there
-#   PREFER_DEFINED_ATTRIBUTE_MACRO, ARRAY_SIZE, BIT_MACRO	no such macros
+#   PREFER_DEFINED_ATTRIBUTE_MACRO, ARRAY_SIZE, BIT_MACRO, STRCPY	no such macros
+#   MACRO_ARG_REUSE, MACRO_ARG_PRECEDENCE	tables take offset and size of a member
 # in unit tests, whose tables of input and output read best with a case a line:
 #   LONG_LINE, LONG_LINE_STRING, REPEATED_WORD, EMBEDDED_FUNCTION_NAME
 #   MACRO_WITH_FLOW_CONTROL	an assertion is one
@@ -54,6 +55,7 @@ lint_checkpatch() {
 	local src pl both=TYPO_SPELLING,CAMELCASE user tests
 
 	user=PREFER_KERNEL_TYPES,PREFER_DEFINED_ATTRIBUTE_MACRO,ARRAY_SIZE,BIT_MACRO
+	user+=,STRCPY,MACRO_ARG_REUSE,MACRO_ARG_PRECEDENCE
 	tests=LONG_LINE,LONG_LINE_STRING,REPEATED_WORD,EMBEDDED_FUNCTION_NAME
 	tests+=,MACRO_WITH_FLOW_CONTROL,AVOID_EXTERNS
 	src=$(lint_source) || return

@@ -26,7 +26,7 @@ struct dsmipd_signaling;
  * @ifindex: device it came by; to send: device it has to leave by, 0: any
  * @mark: its mark
  * @hao: received: there was a Home Address option, @coa is the address on the
- *	wire.  To send: put @src into such an option, @coa is the source
+ *	wire; of no meaning to what is sent, see dsmipd_xfrm_node_coa()
  * @rh2: to send: put @dst into a type 2 routing header, @coa is where it goes
  * @coa: see @hao and @rh2
  * @data: the message

@@ -44,8 +44,8 @@ static int store_db(struct dsmipd_store *store, const char *path)
 	static const char before[] =
 		"PRAGMA query_only = 1; PRAGMA cache_size = " STORE_CACHE;
 	static const char after[] =
-		"PRAGMA query_only = 0; PRAGMA synchronous = FULL;"
-		"PRAGMA foreign_keys = 1";
+		"PRAGMA query_only = 0; PRAGMA foreign_keys = 1;\n"
+		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
 	int ret;
 
 	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE |

@@ -16,9 +16,7 @@
 #define DSMIPD_STORE_APPLICATION	0x44534d64
 #define DSMIPD_STORE_VERSION		1
 
-/**
- * enum dsmipd_store_stmt - statements that are kept
- */
+/* Statements that are kept. */
 enum dsmipd_store_stmt {
 	DSMIPD_STORE_BEGIN,
 	DSMIPD_STORE_COMMIT,
@@ -55,9 +53,9 @@ enum dsmipd_store_stmt {
  * @error: words of the last failure
  */
 struct dsmipd_store {
-	sqlite3 *db;
+	struct sqlite3 *db;
 	int fd;
-	sqlite3_stmt *stmt[DSMIPD_STORE_STMT_COUNT];
+	struct sqlite3_stmt *stmt[DSMIPD_STORE_STMT_COUNT];
 	char error[512];
 };
 
@@ -77,6 +75,7 @@ void dsmipd_store_stmt_free(struct dsmipd_store *store);
 int dsmipd_store_schema_create(struct dsmipd_store *store, const char *path);
 int dsmipd_store_schema_header(struct dsmipd_store *store, const char *path);
 int dsmipd_store_schema_check(struct dsmipd_store *store, const char *path);
+char *dsmipd_store_view_sql(void);
 
 /* Room for a list of prefixes: family, length and address of each. */
 #define DSMIPD_STORE_LIST_MAX	(18 * DSMIPD_RECORD_MAX_HOME)

@@ -92,14 +92,14 @@ int dsmipd_store_record_put(struct dsmipd_store *store,
 	if (ret)
 		return ret;
 	if (record->n_home > DSMIPD_RECORD_MAX_HOME)
-		return dsmipd_store_fail(store, -EINVAL, "a registration has "
-					 "too many homes");
+		return dsmipd_store_fail(store, -EINVAL,
+					 "a registration has too many homes");
 	/* Most often there is one already. */
 	for (;;) {
 		stmt = dsmipd_store_stmt(store, which);
 		if (!stmt)
-			return dsmipd_store_db_fail(store, "cannot store a "
-						    "registration");
+			return dsmipd_store_db_fail(store,
+						    "cannot store a registration");
 		record_bind(stmt, record, list);
 		ret = dsmipd_store_run(store, stmt,
 				       "cannot store a registration");
@@ -157,9 +157,8 @@ int dsmipd_store_record_each(struct dsmipd_store *store,
 		if (record_column(stmt, &record))
 			ret = cb(&record, arg);
 		else
-			ret = dsmipd_store_fail(store, -EUCLEAN, "the store is "
-						"damaged: registration of "
-						"subscriber %lld",
+			ret = dsmipd_store_fail(store, -EUCLEAN,
+						"the store is damaged: registration of subscriber %lld",
 						sqlite3_column_int64(stmt, 0));
 	}
 	if (!ret && step != SQLITE_DONE)
@@ -267,9 +266,8 @@ int dsmipd_store_lease_each(struct dsmipd_store *store,
 		if (lease_column(stmt, &lease))
 			ret = cb(&lease, arg);
 		else
-			ret = dsmipd_store_fail(store, -EUCLEAN, "the store is "
-						"damaged: a lease of "
-						"subscriber %lld",
+			ret = dsmipd_store_fail(store, -EUCLEAN,
+						"the store is damaged: a lease of subscriber %lld",
 						sqlite3_column_int64(stmt, 3));
 	}
 	if (!ret && step != SQLITE_DONE)

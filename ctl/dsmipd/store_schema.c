@@ -18,137 +18,69 @@
 
 #include "store_db.h"
 
-#define SCHEMA_BYTE(b, i)						\
-	"(instr('123456789ABCDEF', substr(hex(substr(" b ", " i		\
-	", 1)), 1, 1)) * 16 + instr('123456789ABCDEF', substr(hex("	\
-	"substr(" b ", " i ", 1)), 2, 1)))"
-#define SCHEMA_ADDR4(b)							\
-	"(" SCHEMA_BYTE(b, "1") " || '.' || " SCHEMA_BYTE(b, "2")	\
-	" || '.' || " SCHEMA_BYTE(b, "3") " || '.' || "			\
-	SCHEMA_BYTE(b, "4") ")"
-#define SCHEMA_GROUP(b, i)						\
-	"ltrim(substr(lower(hex(" b ")), " i ", 3), '0') || "		\
-	"substr(lower(hex(" b ")), " i " + 3, 1)"
-#define SCHEMA_ADDR6(b)							\
-	"(" SCHEMA_GROUP(b, "1") " || ':' || " SCHEMA_GROUP(b, "5")	\
-	" || ':' || " SCHEMA_GROUP(b, "9") " || ':' || "		\
-	SCHEMA_GROUP(b, "13") " || ':' || " SCHEMA_GROUP(b, "17")	\
-	" || ':' || " SCHEMA_GROUP(b, "21") " || ':' || "		\
-	SCHEMA_GROUP(b, "25") " || ':' || " SCHEMA_GROUP(b, "29") ")"
-#define SCHEMA_ADDR(b)							\
-	"CASE length(" b ") WHEN 4 THEN " SCHEMA_ADDR4(b)		\
-	" WHEN 16 THEN " SCHEMA_ADDR6(b) " END"
-#define SCHEMA_MAPPED(b)						\
-	"CASE WHEN substr(" b ", 1, 12) = x'00000000000000000000ffff' "	\
-	"THEN " SCHEMA_ADDR4("substr(" b ", 13)") " ELSE "		\
-	SCHEMA_ADDR6(b) " END"
-#define SCHEMA_SIZE(list, at)						\
-	"CASE substr(" list ", " at ", 1) WHEN x'04' THEN 4 ELSE 16 END"
-#define SCHEMA_LIST(list)						\
-	"(WITH RECURSIVE entry (at, size) AS ("				\
-	"SELECT 1, " SCHEMA_SIZE(list, "1")				\
-	" WHERE length(" list ") > 0 UNION ALL "			\
-	"SELECT at + 2 + size, " SCHEMA_SIZE(list, "at + 2 + size")	\
-	" FROM entry WHERE at + 2 + size <= length(" list ")) "	\
-	"SELECT group_concat("						\
-	SCHEMA_ADDR("substr(" list ", at + 2, size)") " || '/' || "	\
-	SCHEMA_BYTE(list, "at + 1") ", ' ') FROM entry)"
-#define SCHEMA_TIME(t)	"datetime(" t ", 'unixepoch')"
-
 static const char schema_tables[] =
-	"CREATE TABLE subscriber ("
-	" id INTEGER PRIMARY KEY AUTOINCREMENT,"
-	" name TEXT NOT NULL UNIQUE,"
-	" enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),"
-	" router INTEGER NOT NULL CHECK (router IN (0, 1)),"
-	" security INTEGER NOT NULL CHECK (security IN (0, 1, 2)),"
-	" hoa BLOB UNIQUE CHECK (length(hoa) = 16),"
-	" home4 BLOB,"
-	" prefix BLOB,"
-	" pool4 TEXT,"
-	" pool4_prefix TEXT,"
-	" auth_spi INTEGER UNIQUE,"
-	" auth_key BLOB,"
-	" esp_in_spi INTEGER UNIQUE,"
-	" esp_in_cipher INTEGER,"
-	" esp_in_auth INTEGER,"
-	" esp_in_cipher_key BLOB,"
-	" esp_in_auth_key BLOB,"
-	" esp_out_spi INTEGER,"
-	" esp_out_cipher INTEGER,"
-	" esp_out_auth INTEGER,"
-	" esp_out_cipher_key BLOB,"
-	" esp_out_auth_key BLOB"
-	") STRICT;"
-	"CREATE TABLE home_range ("
-	" first BLOB PRIMARY KEY,"
-	" last BLOB NOT NULL,"
-	" subscriber INTEGER NOT NULL"
-	"  REFERENCES subscriber ON DELETE CASCADE"
-	") STRICT, WITHOUT ROWID;"
-	"CREATE INDEX home_range_subscriber ON home_range (subscriber);"
-	"CREATE TABLE record ("
-	" subscriber INTEGER PRIMARY KEY"
-	"  REFERENCES subscriber ON DELETE CASCADE,"
-	" proto INTEGER NOT NULL,"
-	" sequence INTEGER NOT NULL,"
-	" timestamp INTEGER NOT NULL,"
-	" lifetime INTEGER NOT NULL,"
-	" registered INTEGER NOT NULL,"
-	" expires INTEGER NOT NULL,"
-	" handovers INTEGER NOT NULL,"
-	" flags INTEGER NOT NULL,"
-	" nat INTEGER NOT NULL,"
-	" router INTEGER NOT NULL,"
-	" linklocal INTEGER NOT NULL,"
-	" coa BLOB,"
-	" port INTEGER NOT NULL,"
-	" encap INTEGER NOT NULL,"
-	" local BLOB,"
-	" claimed BLOB,"
-	" home BLOB NOT NULL"
-	") STRICT;"
-	"CREATE TABLE lease ("
-	" addr BLOB NOT NULL,"
-	" len INTEGER NOT NULL,"
-	" pool TEXT NOT NULL,"
-	" subscriber INTEGER NOT NULL"
-	"  REFERENCES subscriber ON DELETE CASCADE,"
-	" expires INTEGER NOT NULL,"
-	" PRIMARY KEY (addr, len)"
-	") STRICT, WITHOUT ROWID;"
+	"CREATE TABLE subscriber (\n"
+	" id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
+	" name TEXT NOT NULL UNIQUE,\n"
+	" enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),\n"
+	" router INTEGER NOT NULL CHECK (router IN (0, 1)),\n"
+	" security INTEGER NOT NULL CHECK (security IN (0, 1, 2)),\n"
+	" hoa BLOB UNIQUE CHECK (length(hoa) = 16),\n"
+	" home4 BLOB,\n"
+	" prefix BLOB,\n"
+	" pool4 TEXT,\n"
+	" pool4_prefix TEXT,\n"
+	" auth_spi INTEGER UNIQUE,\n"
+	" auth_key BLOB,\n"
+	" esp_in_spi INTEGER UNIQUE,\n"
+	" esp_in_cipher INTEGER,\n"
+	" esp_in_auth INTEGER,\n"
+	" esp_in_cipher_key BLOB,\n"
+	" esp_in_auth_key BLOB,\n"
+	" esp_out_spi INTEGER,\n"
+	" esp_out_cipher INTEGER,\n"
+	" esp_out_auth INTEGER,\n"
+	" esp_out_cipher_key BLOB,\n"
+	" esp_out_auth_key BLOB\n"
+	") STRICT;\n"
+	"CREATE TABLE home_range (\n"
+	" first BLOB PRIMARY KEY,\n"
+	" last BLOB NOT NULL,\n"
+	" subscriber INTEGER NOT NULL\n"
+	"  REFERENCES subscriber ON DELETE CASCADE\n"
+	") STRICT, WITHOUT ROWID;\n"
+	"CREATE INDEX home_range_subscriber ON home_range (subscriber);\n"
+	"CREATE TABLE record (\n"
+	" subscriber INTEGER PRIMARY KEY\n"
+	"  REFERENCES subscriber ON DELETE CASCADE,\n"
+	" proto INTEGER NOT NULL,\n"
+	" sequence INTEGER NOT NULL,\n"
+	" timestamp INTEGER NOT NULL,\n"
+	" lifetime INTEGER NOT NULL,\n"
+	" registered INTEGER NOT NULL,\n"
+	" expires INTEGER NOT NULL,\n"
+	" handovers INTEGER NOT NULL,\n"
+	" flags INTEGER NOT NULL,\n"
+	" nat INTEGER NOT NULL,\n"
+	" router INTEGER NOT NULL,\n"
+	" linklocal INTEGER NOT NULL,\n"
+	" coa BLOB,\n"
+	" port INTEGER NOT NULL,\n"
+	" encap INTEGER NOT NULL,\n"
+	" local BLOB,\n"
+	" claimed BLOB,\n"
+	" home BLOB NOT NULL\n"
+	") STRICT;\n"
+	"CREATE TABLE lease (\n"
+	" addr BLOB NOT NULL,\n"
+	" len INTEGER NOT NULL,\n"
+	" pool TEXT NOT NULL,\n"
+	" subscriber INTEGER NOT NULL\n"
+	"  REFERENCES subscriber ON DELETE CASCADE,\n"
+	" expires INTEGER NOT NULL,\n"
+	" PRIMARY KEY (addr, len)\n"
+	") STRICT, WITHOUT ROWID;\n"
 	"CREATE INDEX lease_subscriber ON lease (subscriber);";
-
-/* For people: as text, and without keys. */
-static const char schema_views[] =
-	"CREATE VIEW subscribers AS SELECT id, name, enabled, router,"
-	" CASE security WHEN 0 THEN 'ipsec' WHEN 1 THEN 'auth'"
-	"  WHEN 2 THEN 'none' END AS security,"
-	" " SCHEMA_ADDR("hoa") " AS hoa,"
-	" " SCHEMA_LIST("home4") " AS home4,"
-	" " SCHEMA_LIST("prefix") " AS prefix,"
-	" pool4, pool4_prefix, auth_spi, esp_in_spi, esp_out_spi"
-	" FROM subscriber;"
-	"CREATE VIEW home_ranges AS SELECT"
-	" " SCHEMA_MAPPED("first") " AS first,"
-	" " SCHEMA_MAPPED("last") " AS last,"
-	" subscriber, name"
-	" FROM home_range JOIN subscriber ON id = subscriber;"
-	"CREATE VIEW records AS SELECT subscriber, name,"
-	" CASE proto WHEN 0 THEN 'mipv6' WHEN 1 THEN 'mipv4' END AS proto,"
-	" " SCHEMA_LIST("home") " AS home,"
-	" " SCHEMA_ADDR("coa") " AS coa, port,"
-	" " SCHEMA_ADDR("claimed") " AS claimed,"
-	" " SCHEMA_ADDR("local") " AS local,"
-	" encap, nat, record.router AS router, linklocal,"
-	" printf('0x%04x', flags) AS flags, sequence, lifetime, handovers,"
-	" " SCHEMA_TIME("registered") " AS registered,"
-	" " SCHEMA_TIME("expires") " AS expires"
-	" FROM record JOIN subscriber ON id = subscriber;"
-	"CREATE VIEW leases AS SELECT pool,"
-	" " SCHEMA_ADDR("addr") " AS addr, len, subscriber, name,"
-	" " SCHEMA_TIME("expires") " AS expires"
-	" FROM lease JOIN subscriber ON id = subscriber;";
 
 static int schema_exec(struct dsmipd_store *store, const char *sql)
 {
@@ -157,24 +89,39 @@ static int schema_exec(struct dsmipd_store *store, const char *sql)
 	return 0;
 }
 
+static int schema_views(struct dsmipd_store *store)
+{
+	char *sql = dsmipd_store_view_sql();
+	int ret;
+
+	if (!sql)
+		return dsmipd_store_fail(store, -ENOMEM, "out of memory");
+	ret = schema_exec(store, sql);
+	sqlite3_free(sql);
+	return ret;
+}
+
 /* All of it in the main file, and the main file on the disk. */
 static int schema_fill(struct dsmipd_store *store, const char *path)
 {
-	char pragmas[128];
+	char pragmas[160];
 	int ret;
 
 	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE, NULL) !=
 	    SQLITE_OK)
 		return dsmipd_store_db_fail(store, "cannot make the store");
 	snprintf(pragmas, sizeof(pragmas),
-		 "PRAGMA page_size = 4096; PRAGMA synchronous = FULL; "
-		 "BEGIN; PRAGMA application_id = %d; PRAGMA user_version = %d;",
+		 "PRAGMA page_size = 4096;\n"
+		 "PRAGMA synchronous = FULL;\n"
+		 "BEGIN;\n"
+		 "PRAGMA application_id = %d;\n"
+		 "PRAGMA user_version = %d;",
 		 DSMIPD_STORE_APPLICATION, DSMIPD_STORE_VERSION);
 	ret = schema_exec(store, pragmas);
 	if (!ret)
 		ret = schema_exec(store, schema_tables);
 	if (!ret)
-		ret = schema_exec(store, schema_views);
+		ret = schema_views(store);
 	if (!ret)
 		ret = schema_exec(store, "COMMIT; PRAGMA journal_mode = WAL;");
 	if (sqlite3_close(store->db) != SQLITE_OK && !ret)
@@ -223,8 +170,8 @@ int dsmipd_store_schema_create(struct dsmipd_store *store, const char *path)
 		return dsmipd_store_fail(store, -ENOMEM, "out of memory");
 	ret = access(name, F_OK);
 	if (!ret)
-		ret = dsmipd_store_fail(store, -EUCLEAN, "%s is there, but not "
-					"%s: part of the store is lost",
+		ret = dsmipd_store_fail(store, -EUCLEAN,
+					"%s is there, but not %s: part of the store is lost",
 					name, path);
 	free(name);
 	if (ret == -EUCLEAN)
@@ -259,16 +206,16 @@ static int schema_identity(struct dsmipd_store *store, const char *path,
 			   uint32_t application, uint32_t version)
 {
 	if (application != DSMIPD_STORE_APPLICATION)
-		return dsmipd_store_fail(store, -EUCLEAN, "%s is a database, "
-					 "but not a store of dsmipd", path);
+		return dsmipd_store_fail(store, -EUCLEAN,
+					 "%s is a database, but not a store of dsmipd",
+					 path);
 	if (version > DSMIPD_STORE_VERSION)
-		return dsmipd_store_fail(store, -EUCLEAN, "%s is of version "
-					 "%u, and this dsmipd knows version %u "
-					 "only", path, version,
-					 DSMIPD_STORE_VERSION);
+		return dsmipd_store_fail(store, -EUCLEAN,
+					 "%s is of version %u, and this dsmipd knows version %u only",
+					 path, version, DSMIPD_STORE_VERSION);
 	if (!version)
-		return dsmipd_store_fail(store, -EUCLEAN, "%s is damaged: it "
-					 "has no version", path);
+		return dsmipd_store_fail(store, -EUCLEAN,
+					 "%s is damaged: it has no version", path);
 	return 0;
 }
 
@@ -292,12 +239,13 @@ int dsmipd_store_schema_header(struct dsmipd_store *store, const char *path)
 		return dsmipd_store_fail(store, -errno, "cannot read %s: %s",
 					 path, strerror(errno));
 	if (!n)
-		return dsmipd_store_fail(store, -EUCLEAN, "%s is empty: what "
-					 "was in it is lost; remove it to "
-					 "begin with nothing", path);
+		return dsmipd_store_fail(store, -EUCLEAN,
+					 "%s is empty: what was in it is lost; remove it to begin with nothing",
+					 path);
 	if ((size_t)n < sizeof(header) || memcmp(header, magic, sizeof(magic)))
-		return dsmipd_store_fail(store, -EUCLEAN, "%s is not a store "
-					 "of dsmipd, or is damaged", path);
+		return dsmipd_store_fail(store, -EUCLEAN,
+					 "%s is not a store of dsmipd, or is damaged",
+					 path);
 	return schema_identity(store, path, schema_get32(header + 68),
 			       schema_get32(header + 60));
 }
@@ -346,6 +294,10 @@ int dsmipd_store_schema_check(struct dsmipd_store *store, const char *path)
 		ret = schema_number(store, "PRAGMA user_version", &version);
 	if (!ret)
 		ret = schema_identity(store, path, application, version);
+	if (!ret && sqlite3_db_readonly(store->db, NULL))
+		ret = dsmipd_store_fail(store, -EUCLEAN,
+					"%s is damaged, or of a newer SQLite: it cannot be written",
+					path);
 	if (!ret)
 		ret = schema_pragma(store, "PRAGMA quick_check(1)", &stmt);
 	if (!ret && strcmp((const char *)sqlite3_column_text(stmt, 0), "ok"))

@@ -9,17 +9,17 @@
 #include "store_db.h"
 
 #define STORE_SUB_FIELDS						\
-	"name, enabled, router, security, hoa, home4, prefix, "	\
-	"pool4, pool4_prefix, auth_spi, auth_key, "			\
-	"esp_in_spi, esp_in_cipher, esp_in_auth, "			\
-	"esp_in_cipher_key, esp_in_auth_key, "				\
-	"esp_out_spi, esp_out_cipher, esp_out_auth, "			\
+	"name, enabled, router, security, hoa, home4, prefix,\n"	\
+	"pool4, pool4_prefix, auth_spi, auth_key,\n"			\
+	"esp_in_spi, esp_in_cipher, esp_in_auth,\n"			\
+	"esp_in_cipher_key, esp_in_auth_key,\n"				\
+	"esp_out_spi, esp_out_cipher, esp_out_auth,\n"			\
 	"esp_out_cipher_key, esp_out_auth_key"
 #define STORE_SUB_SELECT						\
 	"SELECT id, " STORE_SUB_FIELDS " FROM subscriber "
 #define STORE_RECORD_COLUMNS						\
-	"subscriber, proto, sequence, timestamp, lifetime, registered, "\
-	"expires, handovers, flags, nat, router, linklocal, coa, port, "\
+	"subscriber, proto, sequence, timestamp, lifetime, registered,\n"\
+	"expires, handovers, flags, nat, router, linklocal, coa, port,\n"\
 	"encap, local, claimed, home"
 
 static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
@@ -30,13 +30,13 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 	[DSMIPD_STORE_SAVE_KEEP] = "RELEASE one",
 	[DSMIPD_STORE_SAVE_UNDO] = "ROLLBACK TO one",
 	[DSMIPD_STORE_SUB_ADD] =
-		"INSERT INTO subscriber (id, " STORE_SUB_FIELDS ") VALUES "
-		"(nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+		"INSERT INTO subscriber (id, " STORE_SUB_FIELDS ") VALUES\n"
+		"(nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,\n"
 		"?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
 	[DSMIPD_STORE_SUB_SET] =
-		"UPDATE subscriber SET (" STORE_SUB_FIELDS ") = "
-		"(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
-		"?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22) "
+		"UPDATE subscriber SET (" STORE_SUB_FIELDS ") =\n"
+		"(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,\n"
+		"?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)\n"
 		"WHERE id = ?1",
 	[DSMIPD_STORE_SUB_DEL] = "DELETE FROM subscriber WHERE id = ?1",
 	[DSMIPD_STORE_SUB_BY_ID] = STORE_SUB_SELECT "WHERE id = ?1",
@@ -46,36 +46,36 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 		STORE_SUB_SELECT "WHERE id > ?1 ORDER BY id LIMIT ?2",
 	[DSMIPD_STORE_SUB_COUNT] = "SELECT count(*) FROM subscriber",
 	[DSMIPD_STORE_RANGE_ADD] =
-		"INSERT INTO home_range (first, last, subscriber) "
+		"INSERT INTO home_range (first, last, subscriber)\n"
 		"VALUES (?1, ?2, ?3)",
 	[DSMIPD_STORE_RANGE_DEL] =
 		"DELETE FROM home_range WHERE subscriber = ?1",
 	[DSMIPD_STORE_RANGE_FIND] =
-		"SELECT last, name FROM home_range "
-		"JOIN subscriber ON id = subscriber WHERE first <= ?1 "
+		"SELECT last, name FROM home_range\n"
+		"JOIN subscriber ON id = subscriber WHERE first <= ?1\n"
 		"ORDER BY first DESC LIMIT 1",
 	[DSMIPD_STORE_RECORD_SET] =
-		"UPDATE record SET proto = ?2, sequence = ?3, timestamp = ?4, "
-		"lifetime = ?5, registered = ?6, expires = ?7, "
-		"handovers = ?8, flags = ?9, nat = ?10, router = ?11, "
-		"linklocal = ?12, coa = ?13, port = ?14, encap = ?15, "
+		"UPDATE record SET proto = ?2, sequence = ?3, timestamp = ?4,\n"
+		"lifetime = ?5, registered = ?6, expires = ?7,\n"
+		"handovers = ?8, flags = ?9, nat = ?10, router = ?11,\n"
+		"linklocal = ?12, coa = ?13, port = ?14, encap = ?15,\n"
 		"local = ?16, claimed = ?17, home = ?18 WHERE subscriber = ?1",
 	[DSMIPD_STORE_RECORD_ADD] =
-		"INSERT INTO record (" STORE_RECORD_COLUMNS ") VALUES "
-		"(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, "
+		"INSERT INTO record (" STORE_RECORD_COLUMNS ") VALUES\n"
+		"(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,\n"
 		"?14, ?15, ?16, ?17, ?18)",
 	[DSMIPD_STORE_RECORD_DEL] = "DELETE FROM record WHERE subscriber = ?1",
 	[DSMIPD_STORE_RECORD_EACH] =
-		"SELECT " STORE_RECORD_COLUMNS " FROM record "
+		"SELECT " STORE_RECORD_COLUMNS " FROM record\n"
 		"ORDER BY subscriber",
 	[DSMIPD_STORE_LEASE_PUT] =
-		"INSERT INTO lease (addr, len, pool, subscriber, expires) "
-		"VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
+		"INSERT INTO lease (addr, len, pool, subscriber, expires)\n"
+		"VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET\n"
 		"pool = ?3, subscriber = ?4, expires = ?5",
 	[DSMIPD_STORE_LEASE_DEL] =
 		"DELETE FROM lease WHERE addr = ?1 AND len = ?2",
 	[DSMIPD_STORE_LEASE_EACH] =
-		"SELECT pool, addr, len, subscriber, expires FROM lease "
+		"SELECT pool, addr, len, subscriber, expires FROM lease\n"
 		"ORDER BY addr, len",
 };
 
@@ -159,8 +159,9 @@ int dsmipd_store_db_fail(struct dsmipd_store *store, const char *doing)
 	size_t i;
 
 	if (code == SQLITE_CONSTRAINT_FOREIGNKEY)
-		return dsmipd_store_fail(store, -ENOENT, "%s: there is no such "
-					 "subscriber", doing);
+		return dsmipd_store_fail(store, -ENOENT,
+					 "%s: there is no such subscriber",
+					 doing);
 	if (store_errno(code) == -EEXIST)
 		for (i = 0; i < sizeof(store_unique) / sizeof(*store_unique);
 		     i++)

@@ -155,8 +155,8 @@ static int sub_next(struct dsmipd_store *store, sqlite3_stmt *stmt,
 	case SQLITE_ROW:
 		if (sub_column(stmt, sub))
 			return 0;
-		return dsmipd_store_fail(store, -EUCLEAN, "the store is "
-					 "damaged: subscriber %lld",
+		return dsmipd_store_fail(store, -EUCLEAN,
+					 "the store is damaged: subscriber %lld",
 					 sqlite3_column_int64(stmt, 0));
 	default:
 		return dsmipd_store_db_fail(store, "cannot read a subscriber");
@@ -186,15 +186,17 @@ static int sub_check(struct dsmipd_store *store,
 	    sub->n_prefix > DSMIPD_SUBSCRIBER_MAX_PREFIX ||
 	    !sub_family(sub->home4, sub->n_home4, AF_INET) ||
 	    !sub_family(sub->prefix, sub->n_prefix, AF_INET6))
-		return dsmipd_store_fail(store, -EINVAL, "subscriber %s has a "
-					 "home prefix that is none", sub->name);
+		return dsmipd_store_fail(store, -EINVAL,
+					 "subscriber %s has a home prefix that is none",
+					 sub->name);
 	if (sub->key.len > sizeof(sub->key.key) ||
 	    sub->esp.in.cipher_len > DSMIPD_ESP_KEY_MAX ||
 	    sub->esp.in.auth_len > DSMIPD_ESP_KEY_MAX ||
 	    sub->esp.out.cipher_len > DSMIPD_ESP_KEY_MAX ||
 	    sub->esp.out.auth_len > DSMIPD_ESP_KEY_MAX)
-		return dsmipd_store_fail(store, -EINVAL, "subscriber %s has a "
-					 "key that is too long", sub->name);
+		return dsmipd_store_fail(store, -EINVAL,
+					 "subscriber %s has a key that is too long",
+					 sub->name);
 	return dsmipd_store_writing(store);
 }
 

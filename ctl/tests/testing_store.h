@@ -19,7 +19,8 @@ static char testing_store_path[96];
 static inline int testing_store_setup(void **state)
 {
 	(void)state;
-	strcpy(testing_store_dir, "/tmp/dsmip-store.XXXXXX");
+	snprintf(testing_store_dir, sizeof(testing_store_dir),
+		 "/tmp/dsmip-store.XXXXXX");
 	if (!mkdtemp(testing_store_dir))
 		return -1;
 	snprintf(testing_store_path, sizeof(testing_store_path), "%s/s.db",
