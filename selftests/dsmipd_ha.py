@@ -3,7 +3,8 @@
 """A mobile node by hand against the home agent of dsmipd.  Makes the test
 points of dsmipd-ha.sh: text, wanted, got.
 
-dsmipd_ha.py formats | refusals | homes | nemo
+dsmipd_ha.py formats | refusals | homes | nemo | router
+dsmipd_ha.py leave: the mobile router deregisters
 dsmipd_ha.py register COA [LIFETIME]: one registration, prints the status
 """
 
@@ -193,6 +194,20 @@ def nemo():
     point("a host is no router", 140, answer and answer.status)
 
 
+def router():
+    """A mobile router registers its prefix."""
+    mr = node("2001:db8:100::c", spi=259)
+    answer = mr.register(MN6, [mnp("2001:db8:700::/56")],
+                         flags=ASK | HOME | ROUTER)
+    point("a mobile router with its prefix", 0, answer and answer.status)
+
+
+def leave():
+    """It goes home."""
+    answer = node("2001:db8:100::c", spi=259).register(MN6, lifetime=0)
+    sys.exit(0 if answer and answer.status == 0 else 1)
+
+
 def register(coa, lifetime="300"):
     """One registration."""
     answer = node().register(coa, [home4(HOME4)], lifetime=int(lifetime))
@@ -201,4 +216,4 @@ def register(coa, lifetime="300"):
 
 if __name__ == "__main__":
     {"formats": formats, "refusals": refusals, "homes": homes, "nemo": nemo,
-     "register": register}[sys.argv[1]](*sys.argv[2:])
+     "router": router, "leave": leave, "register": register}[sys.argv[1]](*sys.argv[2:])

@@ -36,7 +36,7 @@ class Peer:
         self.lines = []
         self.new = threading.Condition()
         self.process = subprocess.Popen(
-            ["ip", "netns", "exec", namespace, "build/tools/signaling-peer"],
+            ["ip", "netns", "exec", namespace, "build/tools/signaling_peer"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
         threading.Thread(target=self.read, daemon=True).start()
         assert self.wait("did") == "did open"

@@ -4,7 +4,7 @@
 # The sockets of signalling, and what XFRM is told: Home Address option, type 2
 # routing header, ESP, and the mark of what came through the tunnel.
 #
-#   signaling-peer ── ha ── ha1 ─ r0 ── r ── r1 ─ mn0 ── mn ── signaling-peer
+#   signaling_peer ── ha ── ha1 ─ r0 ── r ── r1 ─ mn0 ── mn ── signaling_peer
 #                     2001:db8:2::1                 2001:db8:3::130, ::131
 #                                                   2001:db8:100::7, home
 #

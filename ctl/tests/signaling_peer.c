@@ -220,7 +220,7 @@ int main(void)
 	if (!ret)
 		ret = dsmipd_xfrm_open(&xfrm);
 	if (ret) {
-		fprintf(stderr, "signaling-peer: %s\n", strerror(-ret));
+		fprintf(stderr, "signaling_peer: %s\n", strerror(-ret));
 		return 1;
 	}
 	uv_poll_init(&loop, &in, STDIN_FILENO);
