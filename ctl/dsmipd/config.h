@@ -16,6 +16,7 @@
 
 #include "ha6.h"
 #include "mn6.h"
+#include "paths.h"
 #include "pool.h"
 
 #define DSMIPD_CONFIG_MAX_IFS	16
@@ -117,7 +118,7 @@ struct dsmipd_config {
 };
 
 #define DSMIPD_CONFIG_PATH	"/etc/dsmip/dsmipd.yaml"
-#define DSMIPD_CONFIG_SOCKET	"/run/dsmip/dsmipd.sock"
+#define DSMIPD_CONFIG_SOCKET	DSMIP_PATH_SOCKET
 #define DSMIPD_CONFIG_STORE	"/var/lib/dsmip/dsmipd.db"
 
 /**

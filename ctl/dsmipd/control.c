@@ -151,7 +151,8 @@ static void control_send(struct control_client *client,
 	const char *text;
 	size_t len;
 
-	text = json_object_to_json_string_length(answer, JSON_C_TO_STRING_PLAIN,
+	text = json_object_to_json_string_length(answer, JSON_C_TO_STRING_PLAIN |
+						    JSON_C_TO_STRING_NOSLASHESCAPE,
 						 &len);
 	if (!write || !text) {
 		free(write);

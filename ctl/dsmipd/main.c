@@ -10,6 +10,7 @@
 
 #include "agent.h"
 #include "control.h"
+#include "excerpt.h"
 #include "log.h"
 #include "notify.h"
 #include "privilege.h"
@@ -104,16 +105,9 @@ static void main_check_print(const struct dsmipd_config_error *error, void *arg)
 		fprintf(stderr, "%u:%u:", error->line, error->column);
 	fprintf(stderr, " %s: %s\n", error->warning ? "warning" : "error",
 		error->text);
-	if (!error->source)
-		return;
-	fprintf(stderr, "%6u | %s\n       | ", error->line, error->source);
-	/* Tabs stay tabs, so that the mark is below what it means. */
-	for (unsigned int i = 0; i + 1 < error->column; i++)
-		fputc(error->source[i] == '\t' ? '\t' : ' ', stderr);
-	fputc('^', stderr);
-	for (unsigned int i = 1; i < error->width; i++)
-		fputc('~', stderr);
-	fputc('\n', stderr);
+	if (error->source)
+		dsmip_excerpt_print(stderr, error->source, error->line,
+				    error->column, error->width);
 }
 
 static int main_check(const char *path)

@@ -152,9 +152,13 @@ static int subscriber_add(struct dsmipd_rpc *rpc)
 		rpc->result = json_object_new_object();
 		dsmipd_rpc_add_number(rpc->result, "added", batch.n);
 		json_object_object_add(rpc->result, "failed", batch.failed);
-		if (batch.n)
-			dsmipd_notice("%s: %zu subscribers added, first %s",
-				      rpc->peer, batch.n, batch.subs[0].name);
+		if (batch.n == 1)
+			dsmipd_notice("%s: subscriber %s added", rpc->peer,
+				      batch.subs[0].name);
+		else if (batch.n)
+			dsmipd_notice("%s: %zu subscribers added, %s to %s",
+				      rpc->peer, batch.n, batch.subs[0].name,
+				      batch.subs[batch.n - 1].name);
 	}
 	explicit_bzero(batch.subs, (batch.n + 1) * sizeof(*batch.subs));
 	free(batch.subs);
