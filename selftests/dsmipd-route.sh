@@ -39,10 +39,8 @@ withdrawn()
 must module_load
 topo_home
 topo_public
-subscribers_start
-subscriber mr home 2001:db8:100::c prefix $PREFIX router on spi 259
 must agent_start ha "$(ha_config)"
-must subscribers_add
+must subscriber ha mr home 2001:db8:100::c prefix $PREFIX router on spi 259
 
 must bird_start ha <<-BIRD
 	router id 192.0.2.1;
