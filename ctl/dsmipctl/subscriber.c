@@ -179,6 +179,23 @@ static struct json_object *subscriber_object(struct dsmipctl *ctl,
 	return NULL;
 }
 
+/* What has become of a subscriber, for those who read JSON. */
+static int subscriber_call(struct dsmipctl *ctl, const char *method,
+			   struct json_object *params)
+{
+	struct json_object *result = NULL;
+	int err;
+
+	err = dsmipctl_daemon_call(ctl, method, params, &result);
+	if (!err && ctl->opt.json) {
+		dsmipctl_out_begin(ctl);
+		dsmipctl_out_item(ctl, json_object_get(result));
+		dsmipctl_out_end(ctl);
+	}
+	json_object_put(result);
+	return err;
+}
+
 /**
  * dsmipctl_subscriber_add() - let a mobile node register
  * @ctl: the run
@@ -195,7 +212,11 @@ int dsmipctl_subscriber_add(struct dsmipctl *ctl,
 	object = subscriber_object(ctl, args, &err);
 	if (object)
 		err = dsmipctl_daemon_group(ctl, object);
-	return ctl->batch ? err : dsmipctl_out_nothing(ctl, err);
+	if (err || ctl->batch || !ctl->opt.json)
+		return err;
+	object = json_object_new_object();
+	subscriber_text(object, "name", args->name);
+	return subscriber_call(ctl, "subscriber.show", object);
 }
 
 /**
@@ -208,15 +229,11 @@ int dsmipctl_subscriber_add(struct dsmipctl *ctl,
 int dsmipctl_subscriber_set(struct dsmipctl *ctl,
 			    const struct dsmipctl_args *args)
 {
-	struct json_object *object, *result = NULL;
+	struct json_object *object;
 	int err;
 
 	object = subscriber_object(ctl, args, &err);
-	if (object)
-		err = dsmipctl_daemon_call(ctl, "subscriber.set", object,
-					   &result);
-	json_object_put(result);
-	return dsmipctl_out_nothing(ctl, err);
+	return object ? subscriber_call(ctl, "subscriber.set", object) : err;
 }
 
 /* Who is meant, by name or home address; NULL: not one of them. */
