@@ -28,7 +28,7 @@ config()
 	    address: 2001:db8:100::1
 	    local4: 198.51.100.1
 	    links: [{prefix: 2001:db8:100::/64}]
-	$1
+	${1-}
 	EOF
 }
 
@@ -58,7 +58,9 @@ start()
 {
 	dsmipd -c $dir/dsmipd.yaml 2>>$dir/log &
 	pid=$!
-	busywait 20 dsmipctl -S $sock log level
+	busywait 20 dsmipctl -S $sock log level && return
+	test_log "$(cat $dir/log)"
+	return 1
 }
 
 stop()
@@ -110,7 +112,9 @@ check_eq "no start without privileges" 1 $?
 
 socat -u UNIX-RECV:$dir/notify "CREATE:$dir/notified" &
 busywait 10 test -S $dir/notify
-NOTIFY_SOCKET=$dir/notify start
+export NOTIFY_SOCKET=$dir/notify
+must start
+unset NOTIFY_SOCKET
 check "the agent starts" kill -0 $pid
 check_match "systemd is told" READY=1 "$(cat $dir/notified)"
 check_eq "the socket is the group's" "660 root daemon" \
