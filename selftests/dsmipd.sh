@@ -13,6 +13,9 @@ AGENT_KEY=0x000102030405060708090a0b0c0d0e0f
 
 declare -A agent_pid=()
 
+mkdir -p $AGENT_DIR
+(umask 077; echo $AGENT_KEY >$AGENT_DIR/key)
+
 # The socket of the agent in a namespace.
 agent_socket()
 {
@@ -33,7 +36,6 @@ agent_start()
 {
 	local ns=$1 config=$AGENT_DIR/$1.yaml
 
-	mkdir -p $AGENT_DIR
 	(umask 077; cat >"$config" <<<"$2")
 	ip netns exec "$ns" dsmipd -c "$config" 2>>"$AGENT_DIR/$ns.log" &
 	agent_pid[$ns]=$!
@@ -54,6 +56,15 @@ agent_stop()
 {
 	kill -TERM "${agent_pid[$1]}"
 	wait "${agent_pid[$1]}"
+}
+
+# subscriber NS NAME home ADDRESS [KEY VALUE]...: one that has the key of mip6.py
+subscriber()
+{
+	local ns=$1
+	shift
+
+	agent "$ns" subscriber add "$@" security auth key-file $AGENT_DIR/key
 }
 
 # ha_config [LINES]: a home agent in the topology of lib.sh; more settings of it,
@@ -81,4 +92,20 @@ ha_config()
 	      - prefix: 2001:db8:100::/48
 	${1:-}
 	YAML
+}
+
+# traffic_begin ADDRESS, traffic_end: pings ten times a second from the
+# correspondent meanwhile; how many were not answered
+traffic_begin()
+{
+	ip netns exec cn ping -q -i 0.1 "$1" >$AGENT_DIR/traffic &
+	traffic_pid=$!
+}
+
+traffic_end()
+{
+	sleep 1
+	kill -INT "$traffic_pid"
+	wait "$traffic_pid"
+	awk '/packets transmitted/ { print $1 - $4 }' $AGENT_DIR/traffic
 }

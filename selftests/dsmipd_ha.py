@@ -3,7 +3,8 @@
 """A mobile node by hand against the home agent of dsmipd.  Makes the test
 points of dsmipd-ha.sh: text, wanted, got.
 
-dsmipd_ha.py formats | refusals | homes | nemo
+dsmipd_ha.py formats | refusals | homes | nemo | router
+dsmipd_ha.py leave: the mobile router deregisters
 dsmipd_ha.py register COA [LIFETIME]: one registration, prints the status
 """
 
@@ -123,7 +124,7 @@ def refusals():
     answer = mn.register(PRIV4)
     point("an unknown SPI", "nothing", told(answer))
     mn.auth = (256, KEY)
-    answer = mn.register(PRIV4, claimed="")
+    answer = mn.register(MN4, claimed="")
     point("no IPv4 care-of address option", 128, answer and answer.status)
     other = node("2001:db8:100::99", spi=256)
     point("an unknown node", "not 0", "not 0" if (
@@ -132,9 +133,9 @@ def refusals():
     off = node("2001:db8:100::66", spi=266)
     answer = off.register(PRIV4)
     point("a node that may not", 129, answer and answer.status)
-    answer = mn.register(PRIV4, [home4("203.0.113.200")])
+    answer = mn.register(PRIV4, [home4("203.0.113.66")])
     point("somebody else's IPv4 address", "status 0 lifetime 300 nat 0/110 "
-          "ack4 130 203.0.113.200/0", told(answer))
+          "ack4 130 203.0.113.66/0", told(answer))
     answer = mn.register(PRIV4, [home4("224.0.0.1")])
     point("an impossible IPv4 address", "status 0 lifetime 300 nat 0/110 "
           "ack4 131 224.0.0.1/0", told(answer))
@@ -193,6 +194,20 @@ def nemo():
     point("a host is no router", 140, answer and answer.status)
 
 
+def router():
+    """A mobile router registers its prefix."""
+    mr = node("2001:db8:100::c", spi=259)
+    answer = mr.register(MN6, [mnp("2001:db8:700::/56")],
+                         flags=ASK | HOME | ROUTER)
+    point("a mobile router with its prefix", 0, answer and answer.status)
+
+
+def leave():
+    """It goes home."""
+    answer = node("2001:db8:100::c", spi=259).register(MN6, lifetime=0)
+    sys.exit(0 if answer and answer.status == 0 else 1)
+
+
 def register(coa, lifetime="300"):
     """One registration."""
     answer = node().register(coa, [home4(HOME4)], lifetime=int(lifetime))
@@ -201,4 +216,4 @@ def register(coa, lifetime="300"):
 
 if __name__ == "__main__":
     {"formats": formats, "refusals": refusals, "homes": homes, "nemo": nemo,
-     "register": register}[sys.argv[1]](*sys.argv[2:])
+     "router": router, "leave": leave, "register": register}[sys.argv[1]](*sys.argv[2:])
