@@ -139,10 +139,11 @@ static unsigned int dsmip_hook_in4(void *priv, struct sk_buff *skb,
 	return ours ? NF_STOLEN : NF_ACCEPT;
 }
 
-/* RFC 2473, section 4.1.1: a tunnel limits the nesting by an option, which says
- * nothing to who decapsulates. Padding is all that may be beside it.
+/* Options that whoever does not know them skips (RFC 8200, section 4.2). Of
+ * those with which a tunnel begins, padding, the limit of the nesting (RFC 2473,
+ * section 4.1.1) and the router alert, none says anything to its end.
  */
-static bool dsmip_hook_is_limit(const u8 *opt, const u8 *end)
+static bool dsmip_hook_may_skip(const u8 *opt, const u8 *end)
 {
 	while (opt < end) {
 		if (*opt == IPV6_TLV_PAD1) {
@@ -151,26 +152,22 @@ static bool dsmip_hook_is_limit(const u8 *opt, const u8 *end)
 		}
 		if (end - opt < 2 || end - opt < 2 + opt[1])
 			return false;
-		if (*opt != IPV6_TLV_PADN && *opt != IPV6_TLV_TNL_ENCAP_LIMIT)
+		if (*opt & 0xc0)
 			return false;
 		opt += 2 + opt[1];
 	}
 	return true;
 }
 
-/* Where the header behind the IPv6 header at @off is, and behind a header with
- * that option; 0 if it cannot be ours.
+/* Steps over the header of options at @off. Returns the offset of what is behind
+ * it, or 0 if it is not to be skipped.
  */
-static unsigned int dsmip_hook_transport6(struct sk_buff *skb,
-					  unsigned int off, u8 *proto)
+static unsigned int dsmip_hook_options(struct sk_buff *skb, unsigned int off,
+				       u8 *proto)
 {
 	const struct ipv6_opt_hdr *hdr;
 	unsigned int len;
 
-	*proto = ((const struct ipv6hdr *)(skb->data + off))->nexthdr;
-	off += sizeof(struct ipv6hdr);
-	if (*proto != NEXTHDR_DEST)
-		return off;
 	if (!pskb_may_pull(skb, off + sizeof(*hdr)))
 		return 0;
 	len = ipv6_optlen((const struct ipv6_opt_hdr *)(skb->data + off));
@@ -178,8 +175,23 @@ static unsigned int dsmip_hook_transport6(struct sk_buff *skb,
 		return 0;
 	hdr = (const struct ipv6_opt_hdr *)(skb->data + off);
 	*proto = hdr->nexthdr;
-	return dsmip_hook_is_limit((const u8 *)(hdr + 1),
+	return dsmip_hook_may_skip((const u8 *)(hdr + 1),
 				   (const u8 *)hdr + len) ? off + len : 0;
+}
+
+/* Where the header behind the IPv6 header at @off is, and behind options; 0 if
+ * it cannot be ours.
+ */
+static unsigned int dsmip_hook_transport6(struct sk_buff *skb,
+					  unsigned int off, u8 *proto)
+{
+	*proto = ((const struct ipv6hdr *)(skb->data + off))->nexthdr;
+	off += sizeof(struct ipv6hdr);
+	if (*proto == NEXTHDR_HOP)
+		off = dsmip_hook_options(skb, off, proto);
+	if (off && *proto == NEXTHDR_DEST)
+		off = dsmip_hook_options(skb, off, proto);
+	return off;
 }
 
 static void dsmip_hook_icmp6(struct net *net, struct sk_buff *skb,

@@ -7,7 +7,8 @@
 #
 #   cn ─── ha ═══ dsmip0 ═══ r ═══ dsmip0 mn ── an1 ═ tc ═ host0 host
 #
-# Covers: NAV-3.2.1-03 NAV-3.2.2-22 NAV-5.2.2-02 NAV-5.2.2-08 NAV-5.2.2-09
+# Covers: NAV-1-04 NAV-3.2.1-03 NAV-3.2.2-15 NAV-3.2.2-22 NAV-5.2.2-02
+# Covers: NAV-5.2.2-08 NAV-5.2.2-09
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -9,7 +9,6 @@ bindings.py ended COUNT: numbered packets before and after its end
 Makes test points, in the home agent's namespace.
 """
 
-import ctypes
 import os
 import signal
 import socket
@@ -20,6 +19,7 @@ import time
 from netlink import (ATTR, NLM_F_CREATE, NLM_F_DUMP, NLM_F_DUMP_INTR,
                      NLM_F_ECHO, NLM_F_REPLACE, Dsmip, attrs, binding,
                      point)
+from netns import enter
 
 HOME = "203.0.113.7"
 MN4, MN6 = "198.51.100.130", "2001:db8:3::130"
@@ -136,22 +136,16 @@ class Handover:
                              "flags": 2})]
 
     def __init__(self, client, index):
-        libc = ctypes.CDLL(None, use_errno=True)
-
-        def enter(path):
-            file = os.open(path, os.O_RDONLY)
-            assert libc.setns(file, 0) == 0
-            os.close(file)
         self.client, self.index = client, index
-        enter("/run/netns/cn")
+        enter("cn")
         self.out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        enter("/run/netns/mn")
+        enter("mn")
         self.into = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM,
                                   socket.htons(3))
         self.into.setsockopt(socket.SOL_SOCKET, 33, 1 << 25)
         self.into.bind(("mn0", 3))
         self.into.settimeout(1)
-        enter("/run/netns/ha")
+        enter("ha")
 
     def exchange(self, way, client=None):
         """The next path."""

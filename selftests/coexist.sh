@@ -12,9 +12,13 @@
 #   ├── fou      10.1.4.1            ═══    10.1.4.2            port 5555
 #   └── dsmip0   home networks       ═══    on sit, ipip, gre and ip6gre above
 #
-# The mobile node sends home traffic and other traffic through the same devices, so that outer headers are the same to the last bit.
+# The mobile node sends home traffic and other traffic through the same devices,
+# so that outer headers are the same to the last bit.
 #
-# Covers: R5555-4.6-01
+# At last the home agent's own way to the IPv6 Internet is a tunnel, too: 6to4,
+# with the correspondent as its relay.
+#
+# Covers: R5555-4.6-01 NAV-1-02 NAV-3.1.1.1-12 NAV-5.5.3-01 NAV-5.5.3-02
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -135,6 +139,46 @@ device_works()
 		ping_all cn 203.0.113.18 -c 4 -i 0.02
 }
 
+# 6to4 of 192.0.2.1, and of 192.0.2.2, which has a native network behind it.
+RELAYED=2001:db8:6::1
+HOA_6TO4=2002:c000:201:100::7
+sixtofour()
+{
+	must ip -n ha link add t_6to4 type sit remote any local 192.0.2.1 ttl 64
+	must ip -n cn link add t_6to4 type sit remote any local $CN4 ttl 64
+	ip -n ha link set t_6to4 up
+	ip -n cn link set t_6to4 up
+	addr ha t_6to4 2002:c000:201::1/16
+	addr cn t_6to4 2002:c000:202::1/16
+	addr cn lo $RELAYED/128
+	must ip -n ha route add 2001:db8:6::/64 via ::$CN4 dev t_6to4
+	must ip -n ha route add 2002:c000:201:100::/64 via fe80::1 dev dsmip0
+	must dsmipctl -n ha binding add dev dsmip0 home $HOA_6TO4 coa $MN4 \
+		encap ip
+	addr mn t_sit $HOA_6TO4/128
+}
+
+# crossed: packets of the binding to and from the mobile node, and packets of
+# the relay's and for it
+crossed()
+{
+	echo "$(binding_count ha $HOA_6TO4 tx.packets)" \
+		"$(binding_count ha $HOA_6TO4 rx.packets)" \
+		"$(tcpdump -nr /tmp/6to4.pcap src $CN4 2>/dev/null | wc -l)" \
+		"$(tcpdump -nr /tmp/6to4.pcap dst $CN4 2>/dev/null | wc -l)"
+}
+
+sixtofour_works()
+{
+	capture ha ha0 /tmp/6to4.pcap ip proto 41
+	check "from 6to4 into the tunnel, and back" ping_all cn $HOA_6TO4 \
+		-I $RELAYED -c 3 -i 0.02
+	check "from the tunnel to 6to4, and back" ping_all mn $RELAYED \
+		-I $HOA_6TO4 -c 4 -i 0.02
+	capture_stop
+	check_eq "all of it by dsmip0 and by 6to4" "7 7 7 7" "$(crossed)"
+}
+
 must module_load
 rmmod dsmip
 topo_home
@@ -198,6 +242,8 @@ modprobe -a fou fou6
 tunnels_add
 tunnels_work "dsmip loaded before the others"
 device_works "dsmip loaded before the others"
+sixtofour
+sixtofour_works
 check "the others can be removed" tunnels_del
 check "rmmod after that" rmmod dsmip
 

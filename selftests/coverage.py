@@ -54,7 +54,8 @@ def read_documented():
     if not CONFORMANCE.exists():
         return set()
     text = CONFORMANCE.read_text(encoding="utf-8")
-    return set(re.findall(r"[\w.]+(?:-[\w.]+)+", text))
+    # An id may end a sentence.
+    return set(re.findall(r"[\w.]+(?:-[\w.]*\w)+", text))
 
 
 def print_table(title, rows, key, covered, documented, order=None):

@@ -17,7 +17,6 @@ machine.  It takes one command a line, and answers each with one line:
                 sent, digest of what was received, streams' strangers
 """
 
-import ctypes
 import hashlib
 import os
 import selectors
@@ -25,6 +24,9 @@ import socket
 import struct
 import sys
 import time
+
+import packet
+from netns import enter
 
 HOME4, HOME6 = os.environ["HOA4"], os.environ["HOA6"]
 PEER4, PEER6 = os.environ["CN4"], os.environ["CN6"]
@@ -39,15 +41,6 @@ STEADY = 0.5                # seconds without a loss after a handover
 PATIENCE = 20.0             # seconds to wait for anything
 LIES = 5
 IP_TRANSPARENT = 19
-CLONE_NEWNET = 0x40000000
-
-
-def enter(namespace):
-    """Make this process a member of a network namespace."""
-    with open(f"/run/netns/{namespace}", "rb") as file:
-        libc = ctypes.CDLL(None, use_errno=True)
-        if libc.setns(file.fileno(), CLONE_NEWNET):
-            raise OSError(ctypes.get_errno(), f"setns {namespace}")
 
 
 def make(namespace, family, kind):
@@ -75,10 +68,10 @@ class Stream:
 
     def send(self, now):
         """Send the next packet."""
-        packet = struct.pack("!8sI", b"numbered", len(self.sent))
+        data = struct.pack("!8sI", b"numbered", len(self.sent))
         self.sent.append(now)
         try:
-            self.tx.sendto(packet, self.destination)
+            self.tx.sendto(data, self.destination)
         except OSError:
             pass                # an ICMP error about an earlier one: a loss
 
@@ -86,11 +79,11 @@ class Stream:
         """Take what has come."""
         while True:
             try:
-                packet = self.rx.recv(2048)
+                data = self.rx.recv(2048)
             except OSError:
                 return
-            if packet[:8] == b"numbered":
-                self.came[struct.unpack("!I", packet[8:])[0]] = now
+            if data[:8] == b"numbered":
+                self.came[struct.unpack("!I", data[8:])[0]] = now
             else:
                 self.strangers += 1
 
@@ -165,21 +158,10 @@ class Transfer:
         self.over = not data
 
 
-def checksum(data):
-    """Return the Internet checksum."""
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
-    while total >> 16:
-        total = (total & 0xffff) + (total >> 16)
-    return ~total & 0xffff
-
-
 def forged():
     """Return an IPv4 packet that claims to be the node's."""
-    text = b"I am the node"
-    udp = struct.pack("!4H", 5, STREAM_PORT, 8 + len(text), 0) + text
-    header = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(udp), 0, 0, 64, 17, 0,
-                         socket.inet_aton(HOME4), socket.inet_aton(PEER4))
-    return header[:10] + struct.pack("!H", checksum(header)) + header[12:] + udp
+    return packet.ip4(HOME4, PEER4, 17, packet.udp(
+        HOME4, PEER4, 5, STREAM_PORT, b"I am the node"))
 
 
 def lie(place):
@@ -187,15 +169,15 @@ def lie(place):
     if place == "elsewhere":
         sock = make("r", socket.AF_INET, socket.SOCK_DGRAM)
         sock.bind(("", TUNNEL_PORT))
-        packet, to = forged(), (AGENT4, TUNNEL_PORT)
+        data, to = forged(), (AGENT4, TUNNEL_PORT)
     else:
         sock = make("mn", socket.AF_INET, socket.SOCK_DGRAM)
         sock.setsockopt(socket.IPPROTO_IP, IP_TRANSPARENT, 1)
         sock.bind((STRANGER4, 0))
-        packet, to = b"I am somebody else", (PEER4, STREAM_PORT)
+        data, to = b"I am somebody else", (PEER4, STREAM_PORT)
     with sock:
         for _ in range(LIES):
-            sock.sendto(packet, to)
+            sock.sendto(data, to)
     return LIES
 
 

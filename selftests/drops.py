@@ -8,7 +8,6 @@ In the home agent's: drops.py tx, drops.py nomem
 Makes the test points of drops.sh.
 """
 
-import ctypes
 import os
 import socket
 import struct
@@ -18,6 +17,7 @@ import time
 import linkmsg
 import packet
 from netlink import Dsmip, point
+from netns import enter, inside
 
 HA = {4: "198.51.100.1", 6: "2001:db8:2::1"}
 MN = {4: "198.51.100.130", 6: "2001:db8:3::130"}
@@ -76,18 +76,14 @@ class Judge:
     """Sends packets and says what the counters of the home agent say."""
 
     def __init__(self, namespace):
-        here = os.open("/proc/self/ns/net", os.O_RDONLY)
-        there = os.open(f"/run/netns/{namespace}", os.O_RDONLY)
-        libc = ctypes.CDLL(None, use_errno=True)
-        assert libc.setns(there, 0) == 0
-        self.client = Dsmip()
         self.index = {}
-        for index, name in socket.if_nameindex():
-            if name.startswith("dsmip"):
-                self.index[name] = index
-        self.icmp = os.dup(os.open("/proc/net/snmp", os.O_RDONLY))
-        self.icmp6 = os.dup(os.open("/proc/net/snmp6", os.O_RDONLY))
-        assert libc.setns(here, 0) == 0
+        with inside(namespace):
+            self.client = Dsmip()
+            for index, name in socket.if_nameindex():
+                if name.startswith("dsmip"):
+                    self.index[name] = index
+            self.icmp = os.open("/proc/net/snmp", os.O_RDONLY)
+            self.icmp6 = os.open("/proc/net/snmp6", os.O_RDONLY)
 
     def read(self, device, home):
         """Drops of the device, and of the binding with the home."""
@@ -143,8 +139,10 @@ class Receive:
         self.sender = packet.Sender()
 
     def wrap(self, carrier, inner, src=None, dst=None, sport=None, tos=0,
-             encap=None, proto=None, **fields):
-        """Puts the outer headers of a carrier before an inner packet."""
+             encap=None, proto=None, ahead=None, **fields):
+        """Puts the outer headers of a carrier before an inner packet. Ahead of
+        the tunnel header there are options of IPv4, or headers of options.
+        """
         outer, tunnel = carrier[:2]
         src = src or MN[outer]
         dst = dst or HA[outer]
@@ -167,7 +165,13 @@ class Receive:
                 fields = {"key": KEY} | fields
             inner = packet.gre(inner, **fields)
             proto = 47
-        return packet.ip(src, dst, proto, inner, tos=tos)
+        if not packet.is_ip6(dst):
+            return packet.ip4(src, dst, proto, inner, tos=tos,
+                              options=ahead or b"")
+        for header, opts in reversed(ahead or ()):
+            inner = linkmsg.options(proto, inner, opts)
+            proto = header
+        return packet.ip6(src, dst, proto, inner, tos=tos)
 
     def drop(self, text, carrier, inner, cause, laid=False, count=2,
              device="dsmip0", home=None, **outer):
@@ -256,18 +260,18 @@ class Receive:
             echo = packet.echo(with_csum, CN[inner])
             self.drop(f"{inner} in UDP over IPv6 without a checksum",
                       CARRIERS[1], echo, "rx-csum", laid=True, home=with_csum,
-                      csum=False)
+                      checksum=False)
             self.drop(f"{inner} in UDP over IPv6 with a wrong checksum",
                       CARRIERS[1], echo, None, home=with_csum, bad=True)
             echo = packet.echo(without, CN[inner])
             self.good(f"{inner} in UDP over IPv6 without a checksum, allowed",
-                      CARRIERS[1], echo, without, csum=False)
+                      CARRIERS[1], echo, without, checksum=False)
             self.good(f"{inner} in UDP over IPv6, need not be without",
                       CARRIERS[1], echo, without)
             home = HOMES[inner] + str(CARRIERS[0][2])
             echo = packet.echo(home, CN[inner])
             self.good(f"{inner} in UDP over IPv4 without a checksum",
-                      CARRIERS[0], echo, home, csum=False)
+                      CARRIERS[0], echo, home, checksum=False)
             self.drop(f"{inner} in UDP over IPv4 with a wrong checksum",
                       CARRIERS[0], echo, None, home=home, bad=True)
 
@@ -278,9 +282,9 @@ class Receive:
             name = f"{tunnel} over IPv{outer}"
             home = HOMES[4] + str(host)
             echo = packet.echo(home, CN[4])
-            self.good(f"{name}, checksum", carrier, echo, home, csum=True)
+            self.good(f"{name}, checksum", carrier, echo, home, checksum=True)
             for text, fields in (
-                    ("wrong checksum", {"csum": True, "bad": True}),
+                    ("wrong checksum", {"checksum": True, "bad": True}),
                     ("routing", {"flags": 0x4000}),
                     ("sequence number", {"flags": 0x1000}),
                     ("strict source route", {"flags": 0x0800}),
@@ -293,7 +297,7 @@ class Receive:
             self.good(f"{name}, bit 6 is ignored", carrier, echo, home,
                       flags=0x0200)
             for size in range(8):
-                whole = packet.gre(echo, key=1, csum=True)[:size]
+                whole = packet.gre(echo, key=1, checksum=True)[:size]
                 if size < 2:
                     continue
                 self.whole(f"{name}, {size} bytes of the header", packet.ip(
@@ -308,7 +312,8 @@ class Receive:
         for proto in (0, 17, 47, 55, 255):
             self.drop(f"mipudp, next header {proto}", carrier, echo,
                       "rx-malformed", proto=proto)
-        self.good("mipudp without a checksum", carrier, echo, home, csum=False)
+        self.good("mipudp without a checksum", carrier, echo, home,
+                  checksum=False)
         self.drop("mipudp, wrong checksum", carrier, echo, "rx-malformed",
                   bad=True)
         data = packet.udp(MN[4], HA[4], 434, 434, packet.mip_data(echo))
@@ -480,8 +485,7 @@ class Origins:
         """Both."""
         judge = Judge("ha")
         self.receive(judge.client, judge.index["dsmip0"])
-        with open("/run/netns/ha", encoding="ascii") as there:
-            ctypes.CDLL(None).setns(there.fileno(), 0)
+        enter("ha")
         sock = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
         sock.setsockopt(socket.SOL_SOCKET, self.SO_MARK,
                         struct.pack("=I", 0xd5000001))
@@ -497,10 +501,17 @@ class Node:
     """What comes to a mobile node: only its home agent's packets count."""
 
     HOME = {4: "203.0.113.7", 6: "2001:db8:100::7"}
+    # Where the type of ICMP is, and what it is of a request and of a reply.
+    ECHO = {4: (20, 8, 0), 6: (40, 128, 129)}
 
     def __init__(self):
         self.judge = Judge("mn")
         self.sender = packet.Sender()
+        with inside("mn"):
+            self.tap = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM,
+                                     socket.htons(3))
+            self.tap.bind(("dsmip0", 3))
+        self.tap.settimeout(0.5)
 
     def send(self, inner, src=HA[4], sport=4191, proto=17):
         """Two packets to the care-of address."""
@@ -509,9 +520,33 @@ class Node:
         for _ in range(2):
             self.sender.send(packet.ip4(src, MN[4], proto, inner))
 
+    def sent(self):
+        """Replies and requests that the node has sent."""
+        replies = requests = 0
+        while True:
+            try:
+                data, where = self.tap.recvfrom(2048)
+            except TimeoutError:
+                return f"{replies} {requests}"
+            off, request, reply = self.ECHO[data[0] >> 4]
+            if where[2] == socket.PACKET_OUTGOING:
+                replies += data[off] == reply
+                requests += data[off] == request
+
+    def destination(self, family):
+        """Only a home address is answered for, and nothing is sent on."""
+        for text, to, wanted in (
+                ("its home address", self.HOME[family], "2 0"),
+                ("somebody else", HOMES[family] + "8", "0 0")):
+            self.sent()
+            self.send(packet.echo(CN[family], to))
+            point(f"mobile node, IPv{family} to {text}: replies, and sent on",
+                  wanted, self.sent())
+
     def run(self):
         """All."""
         for family in (4, 6):
+            self.destination(family)
             echo = packet.echo(CN[family], self.HOME[family])
             own = packet.echo(self.HOME[family], CN[family])
             for text, cause, inner, fields in (

@@ -7,7 +7,6 @@ The expected answers are those of RFC 2003, section 4, RFC 2473, section 8, and
 RFC 4213, sections 3.2 and 3.4. Makes the test points of errors.sh.
 """
 
-import ctypes
 import os
 import select
 import socket
@@ -17,6 +16,7 @@ import time
 
 import packet
 from netlink import point
+from netns import enter
 
 CN = {4: "192.0.2.2", 6: "2001:db8:1::2"}
 HOME = {4: "203.0.113.7", 6: "2001:db8:100::7"}
@@ -48,13 +48,6 @@ ERRORS = {
         ("hop limit exceeded", 3, 0, True), ("reassembly time", 3, 1, False),
         ("parameter problem", 4, 0, True)],
 }
-
-
-def enter(namespace):
-    """From here on sockets are made there."""
-    fd = os.open(f"/run/netns/{namespace}", os.O_RDONLY)
-    assert ctypes.CDLL(None).setns(fd, 0) == 0
-    os.close(fd)
 
 
 class Errors:
@@ -146,24 +139,9 @@ class Errors:
         if got:
             words = "{} {} {}".format(*got[:3])
             # RFC 1812, section 4.3.2.3: as much as fits, at least this.
-            if got[3][:28] != self.forwarded(inner)[:28]:
+            if got[3][:28] != packet.forwarded(inner)[:28]:
                 words += ", not quoting what was sent"
         point(text, wanted, words)
-
-    @staticmethod
-    def forwarded(inner):
-        """The packet one hop later."""
-        if inner[0] >> 4 == 6:
-            return inner[:7] + bytes([inner[7] - 1]) + inner[8:]
-        head = bytearray(inner[:20])
-        head[8] -= 1
-        head[10:12] = b"\0\0"
-        words = struct.unpack("!10H", head)
-        total = sum(words)
-        total = (total & 0xffff) + (total >> 16)
-        head[10:12] = struct.pack("!H", ~((total & 0xffff) + (total >> 16))
-                                  & 0xffff)
-        return bytes(head) + inner[20:]
 
     def unreachable(self, family):
         """Errors that say that it cannot be reached, and others."""

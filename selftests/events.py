@@ -37,7 +37,7 @@ def kinds():
     yield udp("198.51.100.131", HA4, 4191, echo4)
     yield udp(MN4, HA4, 4192, echo6)
     yield packet.ip(MN4, HA4, 41, echo6)
-    yield udp(MN6, HA6, 4191, packet.echo("203.0.113.8", CN4), csum=False)
+    yield udp(MN6, HA6, 4191, packet.echo("203.0.113.8", CN4), checksum=False)
 
 
 def exchange(count):

@@ -16,7 +16,7 @@ IS_IN, IS_EX, TO_IN, TO_EX, ALLOW, BLOCK = range(1, 7)
 
 
 def options(nexthdr, payload, opts=ALERT + PADN):
-    """A header of hop-by-hop options before a payload."""
+    """A header of hop-by-hop or destination options before a payload."""
     size = 2 + len(opts)
     assert size % 8 == 0
     return struct.pack("!BB", nexthdr, size // 8 - 1) + opts + payload

@@ -7,6 +7,10 @@ mcast.py send DEV GROUP COUNT		so many datagrams to the group
 mcast.py route IN OUT SOURCE GROUP...	multicast routes, until it is killed
 mcast.py query DEV SOURCE		ask everybody which groups he is in
 mcast.py report DEV SOURCE COUNT	say that so many groups are joined
+mcast.py many SOURCE DEST PORT COUNT GROUP
+					so many nodes, each with a port of its
+					own from this one on, say that they
+					have joined, in UDP over IPv4
 mcast.py advertise DEV SOURCE PREFIX	a router advertisement
 mcast.py storm DEV SOURCE SECONDS	join and leave at random
 mcast.py flood DEV SOURCE SECONDS	packets to these groups
@@ -151,6 +155,15 @@ def report(dev, source, count):
             put(dev, linkmsg.igmp_report(source, f"233.252.1.{i + 1}"))
 
 
+def many(source, dest, port, count, group):
+    """A port is as good as a node."""
+    sender = packet.Sender()
+    inner = linkmsg.mld_report("fe80::2", group)
+    for i in range(int(count)):
+        sender.send(packet.ip4(source, dest, 17, packet.udp(
+            source, dest, int(port) + i, 4191, inner)))
+
+
 def advertise(dev, source, prefix):
     """To all nodes."""
     put(dev, linkmsg.advertise_router(source, prefix))
@@ -197,6 +210,6 @@ def client(dev):
 
 if __name__ == "__main__":
     {"listen": listen, "send": send, "route": route, "query": query,
-     "report": report, "advertise": advertise, "dhcp": dhcp, "echo": echo,
-     "storm": storm, "flood": flood,
+     "report": report, "many": many, "advertise": advertise, "dhcp": dhcp,
+     "echo": echo, "storm": storm, "flood": flood,
      "client": client}[sys.argv[1]](*sys.argv[2:])

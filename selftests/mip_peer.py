@@ -76,21 +76,14 @@ class Minimal:
             return rest
         assert not head[6] & 0x3f and not head[7], "a fragment in protocol 55"
         cut = 12 if rest[1] & 0x80 else 8
-        words = struct.unpack(f"!{cut // 2}H", rest[:cut])
-        total = sum(words)
-        assert (total & 0xffff) + (total >> 16) == 0xffff, "wrong checksum"
+        assert not packet.csum(rest[:cut]), "wrong checksum"
         assert not rest[1] & 0x7f, "reserved bits"
         head[9] = rest[0]
         head[16:20] = rest[4:8]
         if cut == 12:
             head[12:16] = rest[8:12]
         head[2:4] = struct.pack("!H", len(data) - cut)
-        head[10:12] = b"\0\0"
-        total = sum(struct.unpack(f"!{size // 2}H", head))
-        while total >> 16:
-            total = (total & 0xffff) + (total >> 16)
-        head[10:12] = struct.pack("!H", ~total & 0xffff)
-        return bytes(head) + rest[cut:]
+        return packet.with_csum(bytes(head)) + rest[cut:]
 
 
 def main():

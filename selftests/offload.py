@@ -5,21 +5,15 @@
 FROM and TO are namespaces, ADDRESS is that of TO. Used by offload.sh.
 """
 
-import ctypes
 import os
 import socket
 import sys
 import time
 
+from netns import enter
+
 SECONDS = 0.7
 PORT = 5009
-
-
-def enter(namespace):
-    """From here on sockets are made there."""
-    fd = os.open(f"/run/netns/{namespace}", os.O_RDONLY)
-    assert ctypes.CDLL(None).setns(fd, 0) == 0
-    os.close(fd)
 
 
 def main():

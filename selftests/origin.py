@@ -9,8 +9,6 @@ origin.py tag: a binding update; prints its mark
 origin.py ring | spoof | flood
 """
 
-import contextlib
-import ctypes
 import os
 import socket
 import struct
@@ -19,6 +17,7 @@ import time
 
 import packet
 from netlink import (ATTR, NLM_F_CREATE, Dsmip, ask, attrs, binding, point)
+from netns import inside
 
 HA = {4: "198.51.100.1", 6: "2001:db8:2::1"}
 MN = {4: "198.51.100.130", 6: "2001:db8:3::130"}
@@ -34,21 +33,6 @@ SO_MARK = 36
 SO_RCVMARK = 75
 UPDATE, ACK = 5, 6
 ENCAPS = {1: "ip", 2: "udp"}
-
-
-@contextlib.contextmanager
-def inside(namespace):
-    """What is opened here stays in that namespace."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    here = os.open("/proc/self/ns/net", os.O_RDONLY)
-    there = os.open(f"/run/netns/{namespace}", os.O_RDONLY)
-    assert libc.setns(there, 0) == 0
-    os.close(there)
-    try:
-        yield
-    finally:
-        assert libc.setns(here, 0) == 0
-        os.close(here)
 
 
 def mobility(kind, seq, status=0):
@@ -347,7 +331,7 @@ def spoof():
     v6 = {"src": "2001:db8:3::131", "dst": HA[6]}
     arrives("over UDP over IPv6", signal(NOBODY), NOBODY, **v6)
     drop("over UDP over IPv6 without a checksum", signal(NOBODY), nobody,
-         csum=False, **v6)
+         checksum=False, **v6)
 
 
 def flood():

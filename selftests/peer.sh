@@ -50,24 +50,58 @@ traffic()
 	check "$what: nothing else dropped" no_drops ha rx_bad_source
 }
 
-# one WHAT COA ENCAP FLAGS -- TYPE-AND-OPTIONS...: a peer for both families
+# linux TYPE-AND-OPTIONS...: peer0 is one of Linux's tunnels
+linux()
+{
+	peer peer0 "$@"
+}
+
+linux_end()
+{
+	ip -n mn link del peer0
+}
+
+# program MODE [PORT]: peer0 is a TUN device, and a program makes the headers
+program()
+{
+	local mode=$1
+	shift
+
+	ip netns exec mn "$here/mip_peer.py" "$mode" peer0 $MN4 $HA4 "$@" \
+		>/tmp/peer.log 2>&1 &
+	program_pid=$!
+	must busywait 10 grep -q ready /tmp/peer.log
+	ip -n mn link set peer0 mtu 1280 up
+}
+
+program_end()
+{
+	local what=$1
+
+	kill $program_pid
+	wait $program_pid
+	check_eq "$what: the peer had nothing to complain of" ready \
+		"$(cat /tmp/peer.log)"
+}
+
+# one WHAT COA ENCAP ... -- linux|program ARGUMENTS...: a peer for both families
 one()
 {
-	local what=$1 coa=()
+	local what=$1 bind=()
 	shift
 
 	while [ "$1" != -- ]; do
-		coa+=("$1")
+		bind+=("$1")
 		shift
 	done
 	shift
-	must ha_bind "${coa[@]}"
-	peer peer0 "$@"
+	must ha_bind "${bind[@]}"
+	"$@"
 	mn_home peer0
 	traffic "$what" $HOA4 $HOA6
 	check "$what: TCP, cn to mn" tcp_ok cn mn $HOA6 100
 	check "$what: TCP, mn to cn" tcp_ok mn cn $CN4 100
-	ip -n mn link del peer0
+	"${1}_end" "$what"
 }
 
 must module_load
@@ -82,7 +116,7 @@ IP6=(local "$MN6" remote "$HA6" hoplimit 64)
 FOU=(encap fou encap-sport 4191 encap-dport 4191)
 
 # Protocols 4 and 41 over IPv4: one device for both, and one for each.
-one "sit, any" $MN4 ip -- sit mode any "${IP4[@]}"
+one "sit, any" $MN4 ip -- linux sit mode any "${IP4[@]}"
 peer ipip0 ipip mode ipip "${IP4[@]}"
 peer sit1 sit mode ip6ip "${IP4[@]}"
 addr mn ipip0 $HOA4/32
@@ -95,8 +129,10 @@ ip -n mn link del sit1
 
 # Next headers 4 and 41 over IPv6; by default each packet has a destination
 # option of RFC 2473, section 4.1.1.
-one "ip6tnl, no limit" $MN6 ip -- ip6tnl mode any "${IP6[@]}" encaplimit none
-one "ip6tnl, with encapsulation limit" $MN6 ip -- ip6tnl mode any "${IP6[@]}"
+one "ip6tnl, no limit" $MN6 ip -- linux \
+	ip6tnl mode any "${IP6[@]}" encaplimit none
+one "ip6tnl, with encapsulation limit" $MN6 ip -- linux \
+	ip6tnl mode any "${IP6[@]}"
 capture ha ha1 /tmp/limit.pcap "src host $MN6 and ip6 proto 60"
 peer peer0 ip6tnl mode any "${IP6[@]}"
 mn_home peer0
@@ -110,60 +146,34 @@ ip -n mn link del peer0
 # fou tells IPv4 from IPv6.
 modprobe -a fou fou6
 must ip -n mn fou add port 4191 gue
-one "fou" $MN4 udp -- sit mode any "${IP4[@]}" "${FOU[@]}"
-one "fou with checksum" $MN4 udp csum -- \
+one "fou" $MN4 udp -- linux sit mode any "${IP4[@]}" "${FOU[@]}"
+one "fou with checksum" $MN4 udp csum -- linux \
 	sit mode any "${IP4[@]}" "${FOU[@]}" encap-csum
 must ip -n mn -6 fou add port 4191 gue
-one "fou6 without checksum" $MN6 udp zero-csum6 -- ip6tnl mode any \
+one "fou6 without checksum" $MN6 udp zero-csum6 -- linux ip6tnl mode any \
 	"${IP6[@]}" "${FOU[@]}" noencap-udp6-csum encaplimit none
-one "fou6 with checksum" $MN6 udp -- \
+one "fou6 with checksum" $MN6 udp -- linux \
 	ip6tnl mode any "${IP6[@]}" "${FOU[@]}" encap-udp6-csum encaplimit none
 
 # GRE, also with keys, one for each direction, and with the checksum that we
 # need not send but have to understand. IPv6's adds an option by default.
-one "gre" $MN4 gre -- gre "${IP4[@]}"
-one "gre with key" $MN4 gre key 7 -- gre "${IP4[@]}" key 7
-one "gre with two keys" $MN4 gre ikey 8 okey 9 -- \
+one "gre" $MN4 gre -- linux gre "${IP4[@]}"
+one "gre with key" $MN4 gre key 7 -- linux gre "${IP4[@]}" key 7
+one "gre with two keys" $MN4 gre ikey 8 okey 9 -- linux \
 	gre "${IP4[@]}" ikey 9 okey 8
-one "gre with a key one way" $MN4 gre ikey 0 -- gre "${IP4[@]}" okey 0
-one "gre with checksum" $MN4 gre -- gre "${IP4[@]}" ocsum
-one "gre over IPv6" $MN6 gre -- ip6gre "${IP6[@]}" encaplimit none
-one "gre over IPv6 with key and encapsulation limit" $MN6 gre key 10 -- \
+one "gre with a key one way" $MN4 gre ikey 0 -- linux gre "${IP4[@]}" okey 0
+one "gre with checksum" $MN4 gre -- linux gre "${IP4[@]}" ocsum
+one "gre over IPv6" $MN6 gre -- linux ip6gre "${IP6[@]}" encaplimit none
+one "gre over IPv6 with key and encapsulation limit" $MN6 gre key 10 -- linux \
 	ip6gre "${IP6[@]}" key 10
 
-# tun WHAT COA ENCAP ... -- MODE ARGUMENTS...
-tun()
-{
-	local what=$1 coa=()
-	shift
-
-	while [ "$1" != -- ]; do
-		coa+=("$1")
-		shift
-	done
-	shift
-	must ha_bind "${coa[@]}"
-	ip netns exec mn "$here/mip_peer.py" "$1" peer0 $MN4 $HA4 "${@:2}" \
-		>/tmp/peer.log 2>&1 &
-	tun_pid=$!
-	must busywait 10 grep -q ready /tmp/peer.log
-	ip -n mn link set peer0 mtu 1280 up
-	mn_home peer0
-	traffic "$what" $HOA4 $HOA6
-	check "$what: TCP, cn to mn" tcp_ok cn mn $HOA6 100
-	check "$what: TCP, mn to cn" tcp_ok mn cn $CN4 100
-	kill $tun_pid
-	wait $tun_pid
-	check_eq "$what: the peer had nothing to complain of" ready \
-		"$(cat /tmp/peer.log)"
-}
 modprobe tun
 # A cable that leaves checksums to its other end has none for a program to see.
 run ha ethtool -K ha1 tx off >/dev/null
-tun "MIP Tunnel Data" $MN4 mipudp -- mipudp 434
-tun "MIP Tunnel Data, another port" $MN4 mipudp port 5000 -- mipudp 5000
-tun "MIP Tunnel Data with checksum" $MN4 mipudp csum -- mipudp 434
-tun "minimal encapsulation" $MN4 minimal -- minimal
+one "MIP Tunnel Data" $MN4 mipudp -- program mipudp 434
+one "MIP Tunnel Data, another port" $MN4 mipudp port 5000 -- program mipudp 5000
+one "MIP Tunnel Data with checksum" $MN4 mipudp csum -- program mipudp 434
+one "minimal encapsulation" $MN4 minimal -- program minimal
 
 # What is not data goes on to the agent, as does all of the NAT traversal of
 # IPsec on port 4500.

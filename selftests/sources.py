@@ -220,7 +220,7 @@ class Sources(Receive):
         self.accept("report over IPv6", 5006, report, src=MN[6], dst=HA[6])
         self.refuse("report over IPv6 without a checksum", 5006, report,
                     "rx-csum", laid=True, home=self.homes[5006], src=MN[6],
-                    dst=HA[6], csum=False)
+                    dst=HA[6], checksum=False)
         self.ctl("replace", "dev", "dsmip0", "home", "2001:db8:100::99", "coa",
                  MN[4], "encap", "ip", "multicast")
         self.good("report in IP in IP", (4, "ip"), report, "2001:db8:100::99")

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The unit tests of the module: look-up, calendar, end point, origins.
+# The unit tests of the module: look-up, calendar, groups, end point, origins.
 # They run when their module is loaded, and print TAP to the kernel log.
 
 # shellcheck source=selftests/lib.sh
@@ -25,6 +25,12 @@ check_match "prefix: an end point is no home" '^ *ok .*test_prefix_endpoint' \
 check_match "linkmsg: packets in pieces, cut off" \
 	'^ *ok .*test_linkmsg_read' "$log"
 check_match "linkmsg: bytes at random" '^ *ok .*test_linkmsg_random' "$log"
+check_match "mcast: members of a group" \
+	'^ *ok .*test_mcast_group_limit' "$log"
+check_match "mcast: groups of a binding" \
+	'^ *ok .*test_mcast_binding_limit' "$log"
+check_match "mcast: memberships of a device" \
+	'^ *ok .*test_mcast_device_limit' "$log"
 check_match "path: every field of the outer header" \
 	'^ *ok .*test_path_check' "$log"
 check_match "origin: what is signalling, in packets of all lengths" \

@@ -11,13 +11,13 @@
 
 static int options_color(struct dsmipctl *ctl, const char *text)
 {
-	struct dsmipctl_words words = {};
+	struct dsmip_words words = {};
 	int found;
 
-	dsmipctl_words_add(&words, "auto", DSMIPCTL_COLOR_AUTO);
-	dsmipctl_words_add(&words, "always", DSMIPCTL_COLOR_ALWAYS);
-	dsmipctl_words_add(&words, "never", DSMIPCTL_COLOR_NEVER);
-	found = dsmipctl_words_find(&words, text);
+	dsmip_words_add(&words, "auto", DSMIPCTL_COLOR_AUTO);
+	dsmip_words_add(&words, "always", DSMIPCTL_COLOR_ALWAYS);
+	dsmip_words_add(&words, "never", DSMIPCTL_COLOR_NEVER);
+	found = dsmip_words_find(&words, text);
 	if (found < 0)
 		return dsmipctl_report_usage(ctl,
 					     "there are auto, always, never",
@@ -53,11 +53,14 @@ static int options_store(struct dsmipctl *ctl, enum dsmipctl_option_id id,
 	case DSMIPCTL_OPT_NETNS:
 		opt->netns = value;
 		break;
+	case DSMIPCTL_OPT_SOCKET:
+		opt->socket = value;
+		break;
 	case DSMIPCTL_OPT_BATCH:
 		opt->batch = value;
 		break;
 	case DSMIPCTL_OPT_WAIT:
-		if (!dsmipctl_value_time(value, &opt->wait))
+		if (!dsmip_value_time(value, &opt->wait))
 			return dsmipctl_report_usage(ctl, NULL,
 						     "\"%s\" is not a time.",
 						     value);
@@ -72,23 +75,23 @@ static int options_store(struct dsmipctl *ctl, enum dsmipctl_option_id id,
 
 static int options_find(struct dsmipctl *ctl, const char *text, size_t len)
 {
-	struct dsmipctl_words words = {};
+	struct dsmip_words words = {};
 	char name[32], hint[64];
 	const char *guess;
 	int found;
 
 	for (size_t i = 0; i < DSMIPCTL_N_OPTIONS; i++) {
-		dsmipctl_words_add(&words, dsmipctl_options[i].name, i);
-		dsmipctl_words_add(&words, dsmipctl_options[i].alias, i);
+		dsmip_words_add(&words, dsmipctl_options[i].name, i);
+		dsmip_words_add(&words, dsmipctl_options[i].alias, i);
 	}
 	snprintf(name, sizeof(name), "%.*s", (int)len, text);
-	found = len < sizeof(name) ? dsmipctl_words_find(&words, name) : -1;
+	found = len < sizeof(name) ? dsmip_words_find(&words, name) : -1;
 	if (found >= 0)
 		return found;
-	guess = dsmipctl_words_guess(&words, name);
+	guess = dsmip_words_guess(&words, name);
 	snprintf(hint, sizeof(hint), guess ? "did you mean \"-%s\"?" :
 		 "try \"dsmipctl help\"", guess);
-	dsmipctl_report_usage(ctl, hint, found == DSMIPCTL_WORDS_AMBIGUOUS ?
+	dsmipctl_report_usage(ctl, hint, found == DSMIP_WORDS_AMBIGUOUS ?
 			      "Option \"-%s\" is ambiguous." :
 			      "Option \"-%s\" is unknown.", name);
 	return -1;

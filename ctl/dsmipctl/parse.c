@@ -13,19 +13,19 @@
 #define PARSE_HELP	"try \"dsmipctl help\""
 
 /* Says that a word is none of those that can be there; fmt has one %s. */
-static int parse_unknown(struct dsmipctl *ctl, const struct dsmipctl_words *words,
+static int parse_unknown(struct dsmipctl *ctl, const struct dsmip_words *words,
 			 const char *text, const char *what, const char *help)
 {
 	char list[256], hint[320];
 	const char *guess;
 
-	if (dsmipctl_words_find(words, text) == DSMIPCTL_WORDS_AMBIGUOUS) {
-		dsmipctl_words_list(words, text, list, sizeof(list));
+	if (dsmip_words_find(words, text) == DSMIP_WORDS_AMBIGUOUS) {
+		dsmip_words_list(words, text, list, sizeof(list));
 		snprintf(hint, sizeof(hint), "it could be any of %s", list);
 		return dsmipctl_report_usage(ctl, hint, "\"%s\" is ambiguous.",
 					     text);
 	}
-	guess = dsmipctl_words_guess(words, text);
+	guess = dsmip_words_guess(words, text);
 	if (guess)
 		snprintf(hint, sizeof(hint), "did you mean \"%s\"?", guess);
 	else
@@ -44,12 +44,12 @@ static int parse_unknown(struct dsmipctl *ctl, const struct dsmipctl_words *word
 const struct dsmipctl_object *dsmipctl_parse_object(struct dsmipctl *ctl,
 						    const char *text)
 {
-	struct dsmipctl_words words = {};
+	struct dsmip_words words = {};
 	int found;
 
 	for (size_t i = 0; i < dsmipctl_n_objects; i++)
-		dsmipctl_words_add(&words, dsmipctl_objects[i].name, i);
-	found = dsmipctl_words_find(&words, text);
+		dsmip_words_add(&words, dsmipctl_objects[i].name, i);
+	found = dsmip_words_find(&words, text);
 	if (found >= 0)
 		return &dsmipctl_objects[found];
 	parse_unknown(ctl, &words, text, "an object", PARSE_HELP);
@@ -72,7 +72,7 @@ static int parse_verb(struct dsmipctl *ctl, struct dsmipctl_cmd *cmd, int argc,
 {
 	const struct dsmipctl_object *object = cmd->object;
 	const struct dsmipctl_verb *otherwise;
-	struct dsmipctl_words words = {};
+	struct dsmip_words words = {};
 	char what[64], help[64];
 	int found;
 
@@ -81,13 +81,13 @@ static int parse_verb(struct dsmipctl *ctl, struct dsmipctl_cmd *cmd, int argc,
 	if (!argc || (!object->verb->name && strcmp(argv[0], "help")))
 		return 0;
 	for (size_t i = 0; i < object->n_verb; i++) {
-		dsmipctl_words_add(&words, object->verb[i].name, i);
-		dsmipctl_words_add(&words, object->verb[i].alias, i);
+		dsmip_words_add(&words, object->verb[i].name, i);
+		dsmip_words_add(&words, object->verb[i].alias, i);
 	}
-	dsmipctl_words_add(&words, "help", object->n_verb);
+	dsmip_words_add(&words, "help", object->n_verb);
 	if (parse_is_key(otherwise, argv[0]))
 		return 0;
-	found = dsmipctl_words_find(&words, argv[0]);
+	found = dsmip_words_find(&words, argv[0]);
 	/* With one verb only, what is none is for that verb. */
 	if (found < 0 && object->n_verb == 1)
 		return 0;
@@ -110,20 +110,20 @@ static int parse_key(struct dsmipctl *ctl, const struct dsmipctl_cmd *cmd,
 		     const char *text, bool first, bool *named)
 {
 	const struct dsmipctl_verb *verb = cmd->verb;
-	struct dsmipctl_words words = {};
+	struct dsmip_words words = {};
 	char name[64], what[96], help[96];
 	int found;
 
 	for (size_t i = 0; i < verb->n_use; i++)
-		dsmipctl_words_add(&words, dsmipctl_keys[verb->use[i].key].name,
-				   i);
+		dsmip_words_add(&words, dsmipctl_keys[verb->use[i].key].name,
+				i);
 	*named = true;
 	if (first && verb->n_use && verb->use[0].how & DSMIPCTL_USE_FIRST &&
 	    !parse_is_key(verb, text)) {
 		*named = false;
 		return 0;
 	}
-	found = dsmipctl_words_find(&words, text);
+	found = dsmip_words_find(&words, text);
 	if (found >= 0)
 		return found;
 	snprintf(name, sizeof(name), "%s%s%s", cmd->object->name,
@@ -261,5 +261,7 @@ int dsmipctl_parse(struct dsmipctl *ctl, int argc, char **argv,
 void dsmipctl_parse_free(struct dsmipctl_cmd *cmd)
 {
 	free(cmd->args.home);
+	free(cmd->args.prefix);
 	cmd->args.home = NULL;
+	cmd->args.prefix = NULL;
 }

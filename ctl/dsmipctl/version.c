@@ -31,13 +31,13 @@ int dsmipctl_version_run(struct dsmipctl *ctl, const struct dsmipctl_args *args)
 	if (ctl->client)
 		have_family = !dsmip_client_version(ctl->client, &family);
 	if (!ctl->opt.json) {
-		fprintf(ctl->out, "dsmipctl %s, module %s\n", DSMIPCTL_VERSION,
+		fprintf(ctl->out, "dsmipctl %s, module %s\n", DSMIP_VERSION,
 			loaded ? module : "not loaded");
 		return 0;
 	}
 	obj = json_object_new_object();
 	json_object_object_add(obj, "version",
-			       json_object_new_string(DSMIPCTL_VERSION));
+			       json_object_new_string(DSMIP_VERSION));
 	json_object_object_add(obj, "json_schema",
 			       json_object_new_int(DSMIPCTL_JSON_SCHEMA));
 	json_object_object_add(obj, "module_version", loaded ?

@@ -25,7 +25,11 @@ struct dsmipd_control;
  * @reload: take over changed settings, or change nothing and return a
  *	negative errno with words in @why
  * @show: state and statistics, for "dsmipctl service show"
- * @bindings: append its registrations to an array, for "dsmipctl binding"
+ * @bindings: append its registrations to an array
+ * @binding: the registration of a home address as in that array, or NULL, for
+ *	"dsmipctl binding"; NULL: it has so few that @bindings will do
+ * @subscriber: a subscriber was added or changed, or, @sub NULL, is going to be
+ *	deleted from the store; NULL: it does not matter
  * @unbind: end the registration of a home address, 0 or a negative errno;
  *	NULL: it has none
  */
@@ -38,9 +42,10 @@ struct dsmipd_service_ops {
 	struct json_object *(*show)(struct dsmipd_service *service);
 	void (*bindings)(struct dsmipd_service *service,
 			 struct json_object *array);
+	struct json_object *(*binding)(struct dsmipd_service *service,
+				       const struct in6_addr *hoa);
 	int (*unbind)(struct dsmipd_service *service,
 		      const struct in6_addr *hoa);
-	/* A subscriber was added, changed or deleted (sub NULL: deleted). */
 	void (*subscriber)(struct dsmipd_service *service,
 			   const struct in6_addr *hoa,
 			   const struct dsmipd_subscriber *sub);
@@ -71,7 +76,6 @@ struct dsmipd_service {
  * @client: connection to the module
  * @services: all that run
  * @control: the control socket
- * @events: call to tell "dsmipctl monitor" of something; may be NULL
  */
 struct dsmipd_agent {
 	uv_loop_t loop;
@@ -93,6 +97,23 @@ int dsmipd_mn6_start(struct dsmipd_agent *agent,
 		     const struct dsmipd_config_mn6 *config,
 		     struct dsmipd_service **service);
 
+int dsmipd_agent_start(struct dsmipd_agent *agent, struct dsmipd_config *config,
+		       const char *path);
+void dsmipd_agent_stop(struct dsmipd_agent *agent);
+int dsmipd_agent_start_ha6(struct dsmipd_agent *agent,
+			   const struct dsmipd_config_ha6 *config,
+			   struct dsmipd_service **service);
+int dsmipd_agent_start_mn6(struct dsmipd_agent *agent,
+			   const struct dsmipd_config_mn6 *config,
+			   struct dsmipd_service **service);
+void dsmipd_agent_stop_service(struct dsmipd_agent *agent,
+			       struct dsmipd_service *service, bool keep);
+int dsmipd_agent_read(struct dsmipd_config **config, const char *path,
+		      dsmipd_config_error_cb report, void *arg);
+int dsmipd_agent_reload(struct dsmipd_agent *agent,
+			dsmipd_config_error_cb report, void *arg, char *why,
+			size_t why_size);
+const char *dsmipd_version(void);
 struct dsmipd_ha6_time dsmipd_agent_time(struct dsmipd_agent *agent);
 
 #endif /* DSMIPD_AGENT_H */

@@ -12,8 +12,11 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include <json-c/json.h>
+
 #include "ha6.h"
 #include "mn6.h"
+#include "paths.h"
 #include "pool.h"
 
 #define DSMIPD_CONFIG_MAX_IFS	16
@@ -35,8 +38,6 @@ struct dsmipd_config_link {
  * @device: its tunnel device, which dsmipd makes if it is not there
  * @ha6: settings of the protocol; links without their ifindex
  * @links: home prefixes, as in @ha6.links
- * @insecure: "security: none" is written: subscribers without authentication
- *	may register
  * @route_table: table of the routes to homes and prefixes
  */
 struct dsmipd_config_ha6 {
@@ -44,7 +45,6 @@ struct dsmipd_config_ha6 {
 	char device[IFNAMSIZ];
 	struct dsmipd_ha6_config ha6;
 	struct dsmipd_config_link links[DSMIPD_HA6_MAX_LINKS];
-	bool insecure;
 	uint32_t route_table;
 };
 
@@ -92,6 +92,7 @@ enum dsmipd_log_level {
 /**
  * struct dsmipd_config - all of it
  * @log_level: enum dsmipd_log_level
+ * @syslog: log to syslog, not to standard error
  * @socket: path of the control socket
  * @group: group that may use it; empty: root only
  * @store: path of the store
@@ -104,6 +105,7 @@ enum dsmipd_log_level {
  */
 struct dsmipd_config {
 	enum dsmipd_log_level log_level;
+	bool syslog;
 	char socket[108];
 	char group[64];
 	char store[256];
@@ -116,21 +118,26 @@ struct dsmipd_config {
 };
 
 #define DSMIPD_CONFIG_PATH	"/etc/dsmip/dsmipd.yaml"
-#define DSMIPD_CONFIG_SOCKET	"/run/dsmip/dsmipd.sock"
+#define DSMIPD_CONFIG_SOCKET	DSMIP_PATH_SOCKET
 #define DSMIPD_CONFIG_STORE	"/var/lib/dsmip/dsmipd.db"
 
 /**
  * struct dsmipd_config_error - something wrong in a configuration
  * @line: from 1; 0: the file as a whole
  * @column: from 1
+ * @width: columns that are wrong, at least 1
  * @warning: it can be used nevertheless
  * @text: what is wrong, the bad value in it
+ * @source: the line of the file, valid during the callback; NULL if it is not
+ *	to be shown, because there is a key in it, or if there is none
  */
 struct dsmipd_config_error {
 	unsigned int line;
 	unsigned int column;
+	unsigned int width;
 	bool warning;
 	char text[256];
+	const char *source;
 };
 
 typedef void (*dsmipd_config_error_cb)(const struct dsmipd_config_error *error,
@@ -138,6 +145,10 @@ typedef void (*dsmipd_config_error_cb)(const struct dsmipd_config_error *error,
 
 int dsmipd_config_read(struct dsmipd_config **config, const char *path,
 		       dsmipd_config_error_cb report, void *arg);
+int dsmipd_config_parse(struct dsmipd_config **config, const char *text,
+			size_t len, dsmipd_config_error_cb report, void *arg);
 void dsmipd_config_free(struct dsmipd_config *config);
+struct json_object *dsmipd_config_show(const struct dsmipd_config *config);
+void dsmipd_config_example(FILE *out);
 
 #endif /* DSMIPD_CONFIG_H */

@@ -69,6 +69,9 @@ struct dsmipd_ha6_link {
  *	binding ends; 0: never
  * @timestamp_window: how much the clocks of RFC 4285 may differ, seconds (7)
  * @router: mobile routers may register
+ * @insecure: subscribers without authentication may register; else status 129
+ * @restart: told in heartbeats (RFC 5847); another one after a restart that
+ *	has lost the registrations
  */
 struct dsmipd_ha6_config {
 	struct in6_addr address;
@@ -90,6 +93,8 @@ struct dsmipd_ha6_config {
 	uint32_t refresh_before;
 	uint32_t timestamp_window;
 	bool router;
+	bool insecure;
+	uint32_t restart;
 };
 
 /**
@@ -137,7 +142,7 @@ struct dsmipd_ha6_path {
  * @DSMIPD_HA6_REPLY: send @reply; nothing has changed
  * @DSMIPD_HA6_BIND: store @record, set the binding, commit, send @reply
  * @DSMIPD_HA6_UNBIND: store @record (lifetime 0), remove the binding, commit,
- *	send @reply
+ *	send @reply if there is one
  * @DSMIPD_HA6_DAD: look for duplicates of @dad on @dad_ifindex, then call
  *	dsmipd_ha6_dad_done()
  * @DSMIPD_HA6_BUSY: commit what is open, then come again
@@ -153,6 +158,11 @@ enum dsmipd_ha6_verdict {
 
 /**
  * enum dsmipd_ha6_kind - kind of a registration, for logs and counters
+ * @DSMIPD_HA6_INITIAL: there was none
+ * @DSMIPD_HA6_REFRESH: from the same care-of end point
+ * @DSMIPD_HA6_HANDOVER: from another one
+ * @DSMIPD_HA6_DEREGISTRATION: it has ended
+ * @DSMIPD_HA6_KIND_MAX: the last kind
  */
 enum dsmipd_ha6_kind {
 	DSMIPD_HA6_INITIAL,
@@ -168,13 +178,16 @@ enum dsmipd_ha6_kind {
  * @reason: why it was dropped or refused, a text without variables, that
  *	statistics count by; NULL if it was accepted
  * @kind: enum dsmipd_ha6_kind
- * @reply: the acknowledgement; authenticated if @sign
+ * @has_reply: there is something to send
+ * @reply: it, mostly an acknowledgement; authenticated if @sign
  * @sign: @reply is to be signed with @key
  * @key: of RFC 4285
  * @auth_coa: care-of address that goes into the signature
- * @path: where the answer goes
+ * @path: where the answer goes; its source is the home address, of whatever
+ *	decision, but in a binding error
  * @entry: of the node; the caller only hands it back
- * @record: what is to be stored
+ * @record: what is to be stored.  Deregistered, it says by @expires how long:
+ *	until then an old binding update must not come to life again
  * @removed: homes that were registered and are not any more
  * @n_removed: how many
  * @leases: addresses and prefixes of pools that are in use now, to be stored
@@ -191,6 +204,7 @@ struct dsmipd_ha6_decision {
 	enum dsmipd_ha6_verdict verdict;
 	const char *reason;
 	enum dsmipd_ha6_kind kind;
+	bool has_reply;
 	struct dsmipd_mh reply;
 	bool sign;
 	struct dsmipd_auth_key key;
@@ -238,7 +252,8 @@ void dsmipd_ha6_commit(struct dsmipd_ha6 *ha,
 		       const struct dsmipd_ha6_decision *decision,
 		       struct dsmipd_ha6_time now);
 void dsmipd_ha6_abort(struct dsmipd_ha6 *ha,
-		      struct dsmipd_ha6_decision *decision, uint8_t status);
+		      struct dsmipd_ha6_decision *decision, uint8_t status,
+		      struct dsmipd_ha6_time now);
 
 bool dsmipd_ha6_icmp6(struct dsmipd_ha6 *ha, const struct in6_addr *src,
 		      const struct in6_addr *dst,
@@ -247,14 +262,18 @@ bool dsmipd_ha6_icmp6(struct dsmipd_ha6 *ha, const struct in6_addr *src,
 
 /**
  * enum dsmipd_ha6_timer - what has come due
+ * @DSMIPD_HA6_TIMER_NONE: nothing
  * @DSMIPD_HA6_TIMER_EXPIRED: a registration has ended: the decision is an
  *	%DSMIPD_HA6_UNBIND without a reply
  * @DSMIPD_HA6_TIMER_REFRESH: send @reply (a binding refresh request)
+ * @DSMIPD_HA6_TIMER_FORGOTTEN: the sequence number of a deregistered node is
+ *	not needed any more: delete @record.  There is nothing to commit
  */
 enum dsmipd_ha6_timer {
 	DSMIPD_HA6_TIMER_NONE,
 	DSMIPD_HA6_TIMER_EXPIRED,
 	DSMIPD_HA6_TIMER_REFRESH,
+	DSMIPD_HA6_TIMER_FORGOTTEN,
 };
 
 enum dsmipd_ha6_timer dsmipd_ha6_tick(struct dsmipd_ha6 *ha,

@@ -92,6 +92,8 @@ struct dsmipd_mn6_time {
  * struct dsmipd_mn6_coa - an address that could be the care-of address
  * @addr: it
  * @ifindex: its device
+ * @network: attachment of the device to a network; another number, another
+ *	network, even if the address is the same
  * @preference: of the device, by configuration; higher is better
  * @home: it is on the home link (the home prefix is advertised there)
  * @deprecated: its preferred lifetime is over
@@ -100,6 +102,7 @@ struct dsmipd_mn6_time {
 struct dsmipd_mn6_coa {
 	struct dsmip_addr addr;
 	unsigned int ifindex;
+	uint32_t network;
 	int preference;
 	bool home;
 	bool deprecated;
@@ -124,12 +127,16 @@ struct dsmipd_mn6_tunnel {
  * enum dsmipd_mn6_action_type - what is to be done
  * @DSMIPD_MN6_SEND: send the message @data (signed already), by @tunnel.  With
  *	an IPv6 care-of address natively, with a Home Address option if @hao;
- *	with an IPv4 one in UDP from @tunnel.coa; the tunnel for data stays
+ *	with an IPv4 one in UDP from @tunnel.coa; the tunnel for data stays.
+ *	A node on its home link sends from its home address, which is
+ *	@tunnel.coa then
  * @DSMIPD_MN6_TUNNEL: data take @tunnel from now on
  * @DSMIPD_MN6_NO_TUNNEL: there is no tunnel any more
  * @DSMIPD_MN6_HOMES: home addresses and prefixes are @homes now, all of them;
- *	none when the node is at home or not registered
+ *	none when the node is at home, has left, or was refused.  They stay
+ *	while there is no network: connections outlive that
  * @DSMIPD_MN6_AT_HOME: the node is on its home link
+ * @DSMIPD_MN6_LEFT: after dsmipd_mn6_deregister(): that was all
  * @DSMIPD_MN6_SOLICIT: send a mobile prefix solicitation
  * @DSMIPD_MN6_EVENT: something for the log: @text
  */
@@ -139,6 +146,7 @@ enum dsmipd_mn6_action_type {
 	DSMIPD_MN6_NO_TUNNEL,
 	DSMIPD_MN6_HOMES,
 	DSMIPD_MN6_AT_HOME,
+	DSMIPD_MN6_LEFT,
 	DSMIPD_MN6_SOLICIT,
 	DSMIPD_MN6_EVENT,
 };

@@ -4,6 +4,12 @@
  * store, from where they are entered again at the start.  A lease that was
  * given up or has expired is held for a while, so that the same node gets the
  * same address again, and nobody else gets it at once.
+ *
+ * A node has one lease of each length from a pool: taking again gives the same
+ * one.  The ranges of two pools do not overlap.
+ *
+ * Functions return 0 or a negative errno.  Times are seconds of the real time
+ * clock.
  */
 #ifndef DSMIPD_POOL_H
 #define DSMIPD_POOL_H
@@ -22,7 +28,8 @@ struct dsmipd_pools;
  * struct dsmipd_pool_config - a pool
  * @name: its name
  * @range: the addresses that it is cut from
- * @len: prefix length of what it gives: 32 or 128 for addresses
+ * @len: prefix length of what it gives: 32 or 128 for addresses; the shortest,
+ *	and what is given where no other length is asked for
  * @hold: how long a lease is kept for its node after its end, seconds
  */
 struct dsmipd_pool_config {
@@ -34,10 +41,11 @@ struct dsmipd_pool_config {
 
 /**
  * struct dsmipd_pool_stats - how full a pool is
- * @size: leases that it can give
- * @used: in use
- * @held: kept for their nodes
- * @free: neither
+ * @size: leases of the pool's own length that it can give; UINT64_MAX: so many
+ *	or more
+ * @used: leases in use
+ * @held: leases kept for their nodes
+ * @free: leases of the pool's own length that it can still give
  */
 struct dsmipd_pool_stats {
 	uint64_t size;

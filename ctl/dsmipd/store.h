@@ -7,8 +7,9 @@
  * is refused and never written to.
  *
  * Functions return 0 or a negative errno; -ENOENT: there is none, -EEXIST: of
- * that name, address or SPI there is one.  dsmipd_store_error() says it in
- * words.
+ * that name, address or SPI there is one, -EPERM: there is no transaction to
+ * write in.  dsmipd_store_error() says it in words; after a failed
+ * dsmipd_store_open() too, whose store is closed as any other.
  */
 #ifndef DSMIPD_STORE_H
 #define DSMIPD_STORE_H

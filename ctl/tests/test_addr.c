@@ -128,15 +128,15 @@ static void times(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < TESTING_SIZE(good); i++) {
-		if (!dsmipctl_value_time(good[i].text, &ms))
+		if (!dsmip_value_time(good[i].text, &ms))
 			print_message("# \"%s\"\n", good[i].text);
-		assert_true(dsmipctl_value_time(good[i].text, &ms));
+		assert_true(dsmip_value_time(good[i].text, &ms));
 		assert_int_equal(ms, good[i].ms);
 	}
 	for (size_t i = 0; i < TESTING_SIZE(bad); i++) {
-		if (dsmipctl_value_time(bad[i], &ms))
+		if (dsmip_value_time(bad[i], &ms))
 			print_message("# \"%s\"\n", bad[i]);
-		assert_false(dsmipctl_value_time(bad[i], &ms));
+		assert_false(dsmip_value_time(bad[i], &ms));
 	}
 }
 
@@ -145,38 +145,38 @@ static void numbers(void **state)
 	uint64_t n;
 
 	(void)state;
-	assert_true(dsmipctl_value_number("1", 65535, &n));
+	assert_true(dsmip_value_number("1", 65535, &n));
 	assert_int_equal(n, 1);
-	assert_true(dsmipctl_value_number("65535", 65535, &n));
+	assert_true(dsmip_value_number("65535", 65535, &n));
 	assert_int_equal(n, 65535);
-	assert_true(dsmipctl_value_number("4294967295", UINT32_MAX, &n));
-	assert_false(dsmipctl_value_number("0", 65535, &n));
-	assert_false(dsmipctl_value_number("65536", 65535, &n));
-	assert_false(dsmipctl_value_number("4294967296", UINT32_MAX, &n));
-	assert_false(dsmipctl_value_number("99999999999999999999", UINT64_MAX,
-					   &n));
-	assert_false(dsmipctl_value_number("", 9, &n));
-	assert_false(dsmipctl_value_number("-1", 9, &n));
-	assert_false(dsmipctl_value_number("+1", 9, &n));
-	assert_false(dsmipctl_value_number(" 1", 9, &n));
-	assert_false(dsmipctl_value_number("1 ", 9, &n));
-	assert_false(dsmipctl_value_number("0x1", 9, &n));
+	assert_true(dsmip_value_number("4294967295", UINT32_MAX, &n));
+	assert_false(dsmip_value_number("0", 65535, &n));
+	assert_false(dsmip_value_number("65536", 65535, &n));
+	assert_false(dsmip_value_number("4294967296", UINT32_MAX, &n));
+	assert_false(dsmip_value_number("99999999999999999999", UINT64_MAX,
+					&n));
+	assert_false(dsmip_value_number("", 9, &n));
+	assert_false(dsmip_value_number("-1", 9, &n));
+	assert_false(dsmip_value_number("+1", 9, &n));
+	assert_false(dsmip_value_number(" 1", 9, &n));
+	assert_false(dsmip_value_number("1 ", 9, &n));
+	assert_false(dsmip_value_number("0x1", 9, &n));
 }
 
 static void device_names(void **state)
 {
 	(void)state;
-	assert_true(dsmipctl_value_ifname("dsmip0"));
-	assert_true(dsmipctl_value_ifname("a"));
-	assert_true(dsmipctl_value_ifname("123456789012345"));
-	assert_false(dsmipctl_value_ifname("1234567890123456"));
-	assert_false(dsmipctl_value_ifname(""));
-	assert_false(dsmipctl_value_ifname("."));
-	assert_false(dsmipctl_value_ifname(".."));
-	assert_false(dsmipctl_value_ifname("a/b"));
-	assert_false(dsmipctl_value_ifname("a b"));
-	assert_false(dsmipctl_value_ifname("a:b"));
-	assert_false(dsmipctl_value_ifname("dsmip%d"));
+	assert_true(dsmip_value_ifname("dsmip0"));
+	assert_true(dsmip_value_ifname("a"));
+	assert_true(dsmip_value_ifname("123456789012345"));
+	assert_false(dsmip_value_ifname("1234567890123456"));
+	assert_false(dsmip_value_ifname(""));
+	assert_false(dsmip_value_ifname("."));
+	assert_false(dsmip_value_ifname(".."));
+	assert_false(dsmip_value_ifname("a/b"));
+	assert_false(dsmip_value_ifname("a b"));
+	assert_false(dsmip_value_ifname("a:b"));
+	assert_false(dsmip_value_ifname("dsmip%d"));
 }
 
 int main(void)

@@ -53,8 +53,8 @@ static void verbs(void **state)
 {
 	(void)state;
 	expect_verb("link", "link", "show");
-	expect_verb("l", "link", "show");
-	expect_verb("l sh", "link", "show");
+	expect_verb("li", "link", "show");
+	expect_verb("li sh", "link", "show");
 	expect_verb("link list", "link", "show");
 	expect_verb("link delete dsmip0", "link", "del");
 	expect_verb("link d dsmip0", "link", "del");
@@ -241,7 +241,7 @@ static void unknown_words(void **state)
 		     "Hint: did you mean \"link\"?\n");
 	expect_usage("c",
 		     "Error: \"c\" is ambiguous.\n"
-		     "Hint: it could be any of check, completion\n");
+		     "Hint: it could be any of check, config, completion\n");
 	expect_usage("link s", "Error: \"s\" is ambiguous.\nHint: it could be any of set, show\n");
 	expect_usage("link shwo",
 		     "Error: \"shwo\" is not a verb of \"link\".\n"
@@ -419,32 +419,32 @@ static void usage_in_json(void **state)
 
 static void word_search(void **state)
 {
-	struct dsmipctl_words words = {};
+	struct dsmip_words words = {};
 	char list[16];
 
 	(void)state;
-	dsmipctl_words_add(&words, "del", 1);
-	dsmipctl_words_add(&words, "delete", 1);
-	dsmipctl_words_add(&words, "dump", 2);
-	dsmipctl_words_add(&words, NULL, 3);
+	dsmip_words_add(&words, "del", 1);
+	dsmip_words_add(&words, "delete", 1);
+	dsmip_words_add(&words, "dump", 2);
+	dsmip_words_add(&words, NULL, 3);
 	assert_int_equal(words.n, 3);
-	assert_int_equal(dsmipctl_words_find(&words, "del"), 1);
-	assert_int_equal(dsmipctl_words_find(&words, "de"), 1);
-	assert_int_equal(dsmipctl_words_find(&words, "du"), 2);
-	assert_int_equal(dsmipctl_words_find(&words, "d"),
-			 DSMIPCTL_WORDS_AMBIGUOUS);
-	assert_int_equal(dsmipctl_words_find(&words, "x"),
-			 DSMIPCTL_WORDS_UNKNOWN);
-	assert_int_equal(dsmipctl_words_find(&words, ""),
-			 DSMIPCTL_WORDS_UNKNOWN);
-	assert_int_equal(dsmipctl_words_find(&words, "deleted"),
-			 DSMIPCTL_WORDS_UNKNOWN);
-	assert_string_equal(dsmipctl_words_guess(&words, "dmup"), "dump");
-	assert_null(dsmipctl_words_guess(&words, "x"));
-	assert_null(dsmipctl_words_guess(&words, "a word that is far too long to be meant"));
-	assert_string_equal(dsmipctl_words_list(&words, "de", list,
-						sizeof(list)), "del, delete");
-	dsmipctl_words_list(&words, "", list, sizeof(list));
+	assert_int_equal(dsmip_words_find(&words, "del"), 1);
+	assert_int_equal(dsmip_words_find(&words, "de"), 1);
+	assert_int_equal(dsmip_words_find(&words, "du"), 2);
+	assert_int_equal(dsmip_words_find(&words, "d"),
+			 DSMIP_WORDS_AMBIGUOUS);
+	assert_int_equal(dsmip_words_find(&words, "x"),
+			 DSMIP_WORDS_UNKNOWN);
+	assert_int_equal(dsmip_words_find(&words, ""),
+			 DSMIP_WORDS_UNKNOWN);
+	assert_int_equal(dsmip_words_find(&words, "deleted"),
+			 DSMIP_WORDS_UNKNOWN);
+	assert_string_equal(dsmip_words_guess(&words, "dmup"), "dump");
+	assert_null(dsmip_words_guess(&words, "x"));
+	assert_null(dsmip_words_guess(&words, "a word that is far too long to be meant"));
+	assert_string_equal(dsmip_words_list(&words, "de", list,
+					     sizeof(list)), "del, delete");
+	dsmip_words_list(&words, "", list, sizeof(list));
 	assert_true(strlen(list) < sizeof(list));
 }
 

@@ -87,6 +87,7 @@ module_exit(dsmip_test_exit)
 
 extern struct kunit_suite dsmip_test_expiry;
 extern struct kunit_suite dsmip_test_linkmsg;
+extern struct kunit_suite dsmip_test_mcast;
 extern struct kunit_suite dsmip_test_origin;
 extern struct kunit_suite dsmip_test_path;
 extern struct kunit_suite dsmip_test_prefix;

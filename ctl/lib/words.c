@@ -10,22 +10,22 @@
 #define WORDS_LEN	32
 
 /**
- * dsmipctl_words_add() - add a word
+ * dsmip_words_add() - add a word
  * @words: the words
  * @word: the word; NULL is no word
  * @means: what it stands for, not negative
  */
-void dsmipctl_words_add(struct dsmipctl_words *words, const char *word,
-			int means)
+void dsmip_words_add(struct dsmip_words *words, const char *word,
+		     int means)
 {
-	if (!word || words->n == DSMIPCTL_MAX_WORDS)
+	if (!word || words->n == DSMIP_MAX_WORDS)
 		return;
 	words->word[words->n] = word;
 	words->means[words->n++] = means;
 }
 
 /**
- * dsmipctl_words_find() - find a word or the only one that begins so
+ * dsmip_words_find() - find a word or the only one that begins so
  * @words: the words
  * @text: the word, or its beginning
  *
@@ -33,12 +33,12 @@ void dsmipctl_words_add(struct dsmipctl_words *words, const char *word,
  * spelt until they differ from it: what was short enough for a word stays so
  * when longer ones are added.
  *
- * Return: what it stands for, DSMIPCTL_WORDS_UNKNOWN or
- * DSMIPCTL_WORDS_AMBIGUOUS.
+ * Return: what it stands for, DSMIP_WORDS_UNKNOWN or
+ * DSMIP_WORDS_AMBIGUOUS.
  */
-int dsmipctl_words_find(const struct dsmipctl_words *words, const char *text)
+int dsmip_words_find(const struct dsmip_words *words, const char *text)
 {
-	int found = DSMIPCTL_WORDS_UNKNOWN;
+	int found = DSMIP_WORDS_UNKNOWN;
 	const char *shortest = NULL;
 	size_t len = strlen(text);
 
@@ -53,7 +53,7 @@ int dsmipctl_words_find(const struct dsmipctl_words *words, const char *text)
 		if (!strncmp(words->word[i], text, len) &&
 		    words->means[i] != found &&
 		    strncmp(words->word[i], shortest, strlen(shortest)))
-			return DSMIPCTL_WORDS_AMBIGUOUS;
+			return DSMIP_WORDS_AMBIGUOUS;
 	}
 	return found;
 }
@@ -88,14 +88,14 @@ static unsigned int words_distance(const char *a, const char *b)
 }
 
 /**
- * dsmipctl_words_guess() - find the word that may have been misspelt
+ * dsmip_words_guess() - find the word that may have been misspelt
  * @words: the words
  * @text: what was typed
  *
  * Return: the word, or NULL if none is near.
  */
-const char *dsmipctl_words_guess(const struct dsmipctl_words *words,
-				 const char *text)
+const char *dsmip_words_guess(const struct dsmip_words *words,
+			      const char *text)
 {
 	unsigned int best = 3;
 	const char *guess = NULL;
@@ -112,7 +112,7 @@ const char *dsmipctl_words_guess(const struct dsmipctl_words *words,
 }
 
 /**
- * dsmipctl_words_list() - list the words that begin so
+ * dsmip_words_list() - list the words that begin so
  * @words: the words
  * @text: the beginning, "" for all
  * @buf: where the list goes
@@ -120,8 +120,8 @@ const char *dsmipctl_words_guess(const struct dsmipctl_words *words,
  *
  * Return: @buf.
  */
-const char *dsmipctl_words_list(const struct dsmipctl_words *words,
-				const char *text, char *buf, size_t size)
+const char *dsmip_words_list(const struct dsmip_words *words,
+			     const char *text, char *buf, size_t size)
 {
 	size_t len = 0;
 

@@ -12,14 +12,14 @@
 #define VALUE_MAX_MS	(1ull << 53)
 
 /**
- * dsmipctl_value_number() - read a number
+ * dsmip_value_number() - read a number
  * @text: the text
  * @max: the largest that is allowed; the smallest is 1
  * @value: where it goes
  *
  * Return: whether the text is such a number.
  */
-bool dsmipctl_value_number(const char *text, uint64_t max, uint64_t *value)
+bool dsmip_value_number(const char *text, uint64_t max, uint64_t *value)
 {
 	size_t digits = strspn(text, VALUE_DIGITS);
 	unsigned long long n;
@@ -35,19 +35,19 @@ bool dsmipctl_value_number(const char *text, uint64_t max, uint64_t *value)
 }
 
 /**
- * dsmipctl_value_mark() - read a mark
+ * dsmip_value_mark() - read a mark
  * @text: a number, hexadecimal with 0x before it, else decimal
  * @mark: where it goes
  *
  * Return: whether the text is a number of 32 bits and not 0.
  */
-bool dsmipctl_value_mark(const char *text, uint32_t *mark)
+bool dsmip_value_mark(const char *text, uint32_t *mark)
 {
 	uint64_t value;
 	char *end;
 
 	if (strncmp(text, "0x", 2)) {
-		if (!dsmipctl_value_number(text, UINT32_MAX, &value))
+		if (!dsmip_value_number(text, UINT32_MAX, &value))
 			return false;
 	} else {
 		errno = 0;
@@ -79,14 +79,14 @@ static double value_unit(const char *unit)
 }
 
 /**
- * dsmipctl_value_time() - read a time
+ * dsmip_value_time() - read a time
  * @text: a number with a fraction or without, and ms, s, m, h or d; seconds
  *	if there is no unit; or "forever"
  * @ms: where the milliseconds go; 0 is for ever
  *
  * Return: whether the text is a time, and no shorter than a millisecond.
  */
-bool dsmipctl_value_time(const char *text, uint64_t *ms)
+bool dsmip_value_time(const char *text, uint64_t *ms)
 {
 	size_t whole = strspn(text, VALUE_DIGITS);
 	size_t len = whole;
@@ -113,12 +113,12 @@ bool dsmipctl_value_time(const char *text, uint64_t *ms)
 }
 
 /**
- * dsmipctl_value_ifname() - can this be the name of a device?
+ * dsmip_value_ifname() - can this be the name of a device?
  * @text: the text
  *
  * Return: whether it can.
  */
-bool dsmipctl_value_ifname(const char *text)
+bool dsmip_value_ifname(const char *text)
 {
 	size_t len = strlen(text);
 

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The parts of the agent: in which order they begin, and end. */
+
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+
+#include "agent.h"
+#include "log.h"
+
+/* Leases that are in the store but do not fit the pools as they are now. */
+struct agent_leases {
+	struct dsmipd_pools *pools;
+	uint64_t n;
+	uint64_t orphans;
+	char pool[DSMIPD_POOL_NAME_MAX + 1];
+};
+
+static int agent_lease(const struct dsmipd_lease *lease, void *arg)
+{
+	struct agent_leases *leases = arg;
+	int err;
+
+	leases->n++;
+	err = dsmipd_pools_enter(leases->pools, lease->pool, &lease->prefix,
+				 lease->subscriber, lease->expires);
+	if (!err || err == -ENOMEM)
+		return err;
+	leases->orphans++;
+	strcpy(leases->pool, lease->pool);
+	return 0;
+}
+
+static int agent_pools(struct dsmipd_agent *agent)
+{
+	const struct dsmipd_config *config = agent->config;
+	struct agent_leases leases = {};
+	int err;
+
+	err = dsmipd_pools_new(&agent->pools);
+	for (size_t i = 0; !err && i < config->n_pools; i++) {
+		err = dsmipd_pools_add(agent->pools, &config->pools[i]);
+		if (err)
+			dsmipd_err("pool %s: %s", config->pools[i].name,
+				   strerror(-err));
+	}
+	if (err)
+		return err;
+	leases.pools = agent->pools;
+	err = dsmipd_store_lease_each(agent->store, agent_lease, &leases);
+	if (err) {
+		dsmipd_err("the leases cannot be read: %s",
+			   dsmipd_store_error(agent->store));
+		return err;
+	}
+	if (leases.orphans)
+		dsmipd_warn("%llu leases fit no pool, one of them of pool %s",
+			    (unsigned long long)leases.orphans, leases.pool);
+	return 0;
+}
+
+static int agent_services(struct dsmipd_agent *agent)
+{
+	const struct dsmipd_config *config = agent->config;
+	struct dsmipd_service *service;
+	int err;
+
+	for (size_t i = 0; i < config->n_ha6; i++) {
+		err = dsmipd_agent_start_ha6(agent, &config->ha6[i], &service);
+		if (err)
+			return err;
+	}
+	for (size_t i = 0; i < config->n_mn6; i++) {
+		err = dsmipd_agent_start_mn6(agent, &config->mn6[i], &service);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static void agent_link(struct dsmipd_agent *agent,
+		       struct dsmipd_service *service)
+{
+	struct dsmipd_service **at = &agent->services;
+
+	while (*at)
+		at = &(*at)->next;
+	service->next = NULL;
+	*at = service;
+}
+
+/**
+ * dsmipd_agent_start_ha6() - start a home agent
+ * @agent: the agent
+ * @config: its settings
+ * @service: where the service goes
+ *
+ * Return: 0 or a negative errno; why is in the log.
+ */
+int dsmipd_agent_start_ha6(struct dsmipd_agent *agent,
+			   const struct dsmipd_config_ha6 *config,
+			   struct dsmipd_service **service)
+{
+	int err = dsmipd_ha6_start(agent, config, service);
+
+	if (err)
+		return err;
+	agent_link(agent, *service);
+	dsmipd_notice("home agent %s started", config->name);
+	return 0;
+}
+
+/**
+ * dsmipd_agent_start_mn6() - start a mobile node
+ * @agent: the agent
+ * @config: its settings
+ * @service: where the service goes
+ *
+ * Return: 0 or a negative errno; why is in the log.
+ */
+int dsmipd_agent_start_mn6(struct dsmipd_agent *agent,
+			   const struct dsmipd_config_mn6 *config,
+			   struct dsmipd_service **service)
+{
+	int err = dsmipd_mn6_start(agent, config, service);
+
+	if (err)
+		return err;
+	agent_link(agent, *service);
+	dsmipd_notice("mobile node %s started", config->name);
+	return 0;
+}
+
+/**
+ * dsmipd_agent_stop_service() - stop a service
+ * @agent: the agent
+ * @service: the service; freed
+ * @keep: leave what it has made in the kernel
+ */
+void dsmipd_agent_stop_service(struct dsmipd_agent *agent,
+			       struct dsmipd_service *service, bool keep)
+{
+	struct dsmipd_service **at = &agent->services;
+
+	while (*at != service)
+		at = &(*at)->next;
+	*at = service->next;
+	service->ops->stop(service, keep);
+}
+
+static int agent_open(struct dsmipd_agent *agent)
+{
+	const char *path = agent->config->store;
+	int err;
+
+	err = dsmipd_store_open(&agent->store, path);
+	if (err) {
+		dsmipd_err("store %s: %s", path, agent->store ?
+			   dsmipd_store_error(agent->store) : strerror(-err));
+		return err;
+	}
+	err = dsmip_client_open(&agent->client);
+	if (err) {
+		dsmipd_err("no connection to the module dsmip: %s",
+			   agent->client ?
+			   dsmip_client_error(agent->client)->text :
+			   strerror(-err));
+		return err;
+	}
+	err = dsmipd_net_open(&agent->net, &agent->loop);
+	if (err)
+		dsmipd_err("rtnetlink: %s", strerror(-err));
+	return err;
+}
+
+/**
+ * dsmipd_agent_start() - open everything and start the services
+ * @agent: the agent, zero but for its loop
+ * @config: configuration; the agent's own from now on
+ * @path: where it is from
+ *
+ * Return: 0, or a negative errno and why is in the log; dsmipd_agent_stop()
+ * has to be called in both cases.
+ */
+int dsmipd_agent_start(struct dsmipd_agent *agent, struct dsmipd_config *config,
+		       const char *path)
+{
+	int err;
+
+	agent->config = config;
+	agent->config_path = path;
+	err = agent_open(agent);
+	if (!err)
+		err = agent_pools(agent);
+	if (!err)
+		err = agent_services(agent);
+	return err;
+}
+
+/**
+ * dsmipd_agent_stop() - stop the services and close everything
+ * @agent: the agent
+ *
+ * Bindings and routes stay in the kernel, which keeps forwarding; the next
+ * start takes them over.
+ */
+void dsmipd_agent_stop(struct dsmipd_agent *agent)
+{
+	while (agent->services)
+		dsmipd_agent_stop_service(agent, agent->services, true);
+	if (agent->net)
+		dsmipd_net_close(agent->net);
+	dsmip_client_close(agent->client);
+	if (agent->pools)
+		dsmipd_pools_free(agent->pools);
+	if (agent->store)
+		dsmipd_store_close(agent->store);
+	dsmipd_config_free(agent->config);
+}
+
+static uint64_t agent_clock(clockid_t id)
+{
+	struct timespec now;
+
+	clock_gettime(id, &now);
+	return now.tv_sec * 1000000000ull + now.tv_nsec;
+}
+
+/**
+ * dsmipd_agent_time() - the clocks
+ * @agent: the agent
+ *
+ * Return: the time now.
+ */
+struct dsmipd_ha6_time dsmipd_agent_time(struct dsmipd_agent *agent)
+{
+	(void)agent;
+	return (struct dsmipd_ha6_time) {
+		.mono = agent_clock(CLOCK_BOOTTIME) / 1000000,
+		.real = agent_clock(CLOCK_REALTIME),
+	};
+}

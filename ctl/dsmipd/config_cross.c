@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Whether the parts of a configuration fit each other: names and devices are
+ * there once, and nobody's addresses are somebody else's.
+ */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "config_check.h"
+
+enum cross_kind {
+	CROSS_POOL,
+	CROSS_LINK,
+	CROSS_AGENT,
+};
+
+/* Addresses that somebody has; of a name only @name counts. */
+struct cross_claim {
+	enum cross_kind kind;
+	struct dsmip_prefix prefix;
+	uint16_t port;
+	const char *name;
+	const char *key;
+	const yaml_node_t *node;
+};
+
+struct cross_claims {
+	struct cross_claim *claim;
+	size_t n;
+};
+
+static const yaml_node_t *cross_node(struct dsmipd_config_reader *reader,
+				     const yaml_node_t *root, const char *list,
+				     size_t index, const char *key)
+{
+	const yaml_node_t *item;
+
+	item = dsmipd_config_find(reader, root, list);
+	item = dsmipd_config_item(reader, item, index);
+	return item ? dsmipd_config_at(reader, item, key) : root;
+}
+
+/* Home agents are on their links; on one address they differ by their ports. */
+static bool cross_conflict(const struct cross_claim *a,
+			   const struct cross_claim *b)
+{
+	if ((a->kind == CROSS_AGENT && b->kind == CROSS_LINK) ||
+	    (a->kind == CROSS_LINK && b->kind == CROSS_AGENT))
+		return false;
+	if (a->kind == CROSS_AGENT && b->kind == CROSS_AGENT &&
+	    a->prefix.addr.family == AF_INET && a->port != b->port)
+		return false;
+	return dsmip_prefix_overlap(&a->prefix, &b->prefix);
+}
+
+static void cross_claim(struct cross_claims *claims, enum cross_kind kind,
+			const struct dsmip_prefix *prefix, const char *name,
+			const char *key, const yaml_node_t *node)
+{
+	if (!prefix->addr.family)
+		return;
+	claims->claim[claims->n++] = (struct cross_claim) {
+		.kind = kind,
+		.prefix = *prefix,
+		.name = name,
+		.key = key,
+		.node = node,
+	};
+}
+
+static void cross_agent(struct dsmipd_config_reader *reader,
+			const yaml_node_t *root,
+			const struct dsmipd_config_ha6 *ha, size_t index,
+			struct cross_claims *claims)
+{
+	struct dsmip_prefix address = {
+		.addr = { .family = AF_INET6, .v6 = ha->ha6.address },
+		.len = 128,
+	};
+	struct dsmip_prefix local4 = {
+		.addr = { .family = AF_INET, .v4 = ha->ha6.local4 },
+		.len = 32,
+	};
+	const yaml_node_t *links;
+
+	if (!IN6_IS_ADDR_UNSPECIFIED(&ha->ha6.address))
+		cross_claim(claims, CROSS_AGENT, &address, ha->name, "address",
+			    cross_node(reader, root, "home-agents", index,
+				       "address"));
+	if (ha->ha6.local4.s_addr) {
+		cross_claim(claims, CROSS_AGENT, &local4, ha->name, "local4",
+			    cross_node(reader, root, "home-agents", index,
+				       "local4"));
+		claims->claim[claims->n - 1].port = ha->ha6.port;
+	}
+	links = cross_node(reader, root, "home-agents", index, "links");
+	for (size_t i = 0; i < ha->ha6.n_links; i++) {
+		const yaml_node_t *node;
+
+		node = dsmipd_config_item(reader, links, i) ?: links;
+		cross_claim(claims, CROSS_LINK, &ha->links[i].ha6.prefix,
+			    ha->name, "prefix",
+			    dsmipd_config_at(reader, node, "prefix"));
+	}
+}
+
+static void cross_addresses(struct dsmipd_config_reader *reader,
+			    const yaml_node_t *root,
+			    const struct dsmipd_config *config)
+{
+	static const char *const owners[] = {
+		[CROSS_POOL] = "range of pool",
+		[CROSS_LINK] = "home prefix of",
+		[CROSS_AGENT] = "address of",
+	};
+	struct cross_claims claims = {};
+	char a[DSMIP_PREFIX_STRLEN], b[DSMIP_PREFIX_STRLEN];
+	size_t room;
+
+	room = config->n_pools + config->n_ha6 * (2 + DSMIPD_HA6_MAX_LINKS);
+	claims.claim = calloc(room ?: 1, sizeof(*claims.claim));
+	if (!claims.claim) {
+		dsmipd_config_fail(reader, root, "out of memory");
+		return;
+	}
+	for (size_t i = 0; i < config->n_pools; i++)
+		cross_claim(&claims, CROSS_POOL, &config->pools[i].range,
+			    config->pools[i].name, "range",
+			    cross_node(reader, root, "pools", i, "range"));
+	for (size_t i = 0; i < config->n_ha6; i++)
+		cross_agent(reader, root, &config->ha6[i], i, &claims);
+	for (size_t i = 0; i < claims.n; i++) {
+		for (size_t j = 0; j < i; j++) {
+			const struct cross_claim *one = &claims.claim[i];
+			const struct cross_claim *other = &claims.claim[j];
+
+			if (!cross_conflict(one, other))
+				continue;
+			dsmip_prefix_format(&one->prefix, a, sizeof(a));
+			dsmip_prefix_format(&other->prefix, b, sizeof(b));
+			dsmipd_config_fail(reader, one->node,
+					   "%s: %s overlaps %s, %s \"%s\"",
+					   one->key, a, b, owners[other->kind],
+					   other->name);
+			break;
+		}
+	}
+	free(claims.claim);
+}
+
+/* Of the first two that are the same, the second is wrong. */
+static void cross_unique(struct dsmipd_config_reader *reader,
+			 const struct cross_claim *claim, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		for (size_t j = 0; claim[i].name[0] && j < i; j++) {
+			if (strcmp(claim[i].name, claim[j].name))
+				continue;
+			dsmipd_config_fail(reader, claim[i].node,
+					   "%s: \"%s\" is there twice",
+					   claim[i].key, claim[i].name);
+			break;
+		}
+	}
+}
+
+/* Home agents and mobile nodes share their names and devices. */
+static void cross_services(struct dsmipd_config_reader *reader,
+			   const yaml_node_t *root,
+			   const struct dsmipd_config *config, const char *key)
+{
+	bool device = !strcmp(key, "device");
+	struct cross_claim *claim;
+	size_t n = 0;
+
+	claim = calloc(config->n_ha6 + config->n_mn6 + 1, sizeof(*claim));
+	if (!claim) {
+		dsmipd_config_fail(reader, root, "out of memory");
+		return;
+	}
+	for (size_t i = 0; i < config->n_ha6; i++, n++)
+		claim[n] = (struct cross_claim) {
+			.name = device ? config->ha6[i].device :
+					 config->ha6[i].name,
+			.key = key,
+			.node = cross_node(reader, root, "home-agents", i, key),
+		};
+	for (size_t i = 0; i < config->n_mn6; i++, n++)
+		claim[n] = (struct cross_claim) {
+			.name = device ? config->mn6[i].device :
+					 config->mn6[i].name,
+			.key = key,
+			.node = cross_node(reader, root, "mobile-nodes", i, key),
+		};
+	cross_unique(reader, claim, n);
+	free(claim);
+}
+
+static void cross_pools(struct dsmipd_config_reader *reader,
+			const yaml_node_t *root,
+			const struct dsmipd_config *config)
+{
+	struct cross_claim *claim;
+
+	claim = calloc(config->n_pools + 1, sizeof(*claim));
+	if (!claim) {
+		dsmipd_config_fail(reader, root, "out of memory");
+		return;
+	}
+	for (size_t i = 0; i < config->n_pools; i++)
+		claim[i] = (struct cross_claim) {
+			.name = config->pools[i].name,
+			.key = "name",
+			.node = cross_node(reader, root, "pools", i, "name"),
+		};
+	cross_unique(reader, claim, config->n_pools);
+	free(claim);
+}
+
+/**
+ * dsmipd_config_check_all() - check what the parts have to do with each other
+ * @reader: what is being read
+ * @node: the root
+ * @base: struct dsmipd_config; what could not be read is zero in it
+ */
+void dsmipd_config_check_all(struct dsmipd_config_reader *reader,
+			     const yaml_node_t *node, void *base)
+{
+	const struct dsmipd_config *config = base;
+
+	cross_pools(reader, node, config);
+	cross_services(reader, node, config, "name");
+	cross_services(reader, node, config, "device");
+	cross_addresses(reader, node, config);
+}

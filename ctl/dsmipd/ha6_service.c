@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Life cycle of the home agent's service. */
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ha6_service.h"
+#include "log.h"
+
+/* Home agents of this process; tells their marks and tables apart. */
+static unsigned int ha6_count;
+
+static int ha6_service_subscriber(void *arg, const struct in6_addr *hoa,
+				  const char *nai,
+				  struct dsmipd_subscriber *sub)
+{
+	struct ha6_service *svc = arg;
+	struct dsmipd_store *store = svc->base.agent->store;
+
+	if (IN6_IS_ADDR_UNSPECIFIED(hoa))
+		return dsmipd_store_subscriber_by_name(store, nai, sub);
+	return dsmipd_store_subscriber_by_hoa(store, hoa, sub);
+}
+
+/* What is known of it must be under ESP, or it does not reach us. */
+static void ha6_service_esp(struct ha6_service *svc,
+			    const struct dsmipd_subscriber *sub)
+{
+	int err;
+
+	if (sub->security != DSMIPD_SECURITY_IPSEC)
+		return;
+	err = dsmipd_xfrm_esp_add(svc->xfrm, &svc->config.ha6.address,
+				  &sub->hoa, &sub->esp);
+	if (err)
+		dsmipd_err("%s: %s: IPsec: %s", svc->base.name, sub->name,
+			   strerror(-err));
+}
+
+static int ha6_service_esp_each(const struct dsmipd_subscriber *sub, void *arg)
+{
+	ha6_service_esp(arg, sub);
+	return 0;
+}
+
+static void ha6_service_changed(struct dsmipd_service *base,
+				const struct in6_addr *hoa,
+				const struct dsmipd_subscriber *sub)
+{
+	struct ha6_service *svc = ha6_service(base);
+
+	dsmipd_xfrm_esp_del(svc->xfrm, &svc->config.ha6.address, hoa,
+			    sub ? &sub->esp : NULL);
+	if (sub)
+		ha6_service_esp(svc, sub);
+	else
+		base->ops->unbind(base, hoa);
+}
+
+static int ha6_service_unbind(struct dsmipd_service *base,
+			      const struct in6_addr *hoa)
+{
+	struct ha6_service *svc = ha6_service(base);
+	struct dsmipd_ha6_decision *decision = ha6_batch_next(svc);
+
+	dsmipd_ha6_remove(svc->ha, hoa, dsmipd_agent_time(base->agent),
+			  decision);
+	if (decision->verdict != DSMIPD_HA6_UNBIND)
+		return -ENOENT;
+	ha6_batch_decided(svc);
+	ha6_batch_commit(svc);
+	ha6_batch_schedule(svc);
+	return dsmipd_ha6_find(svc->ha, hoa) ? -EIO : 0;
+}
+
+static void ha6_service_done(void *arg)
+{
+	ha6_batch_commit(arg);
+	ha6_batch_schedule(arg);
+}
+
+static void ha6_service_closed(uv_handle_t *handle)
+{
+	struct ha6_service *svc = handle->data;
+	struct ha6_wait *wait;
+
+	while ((wait = svc->waits)) {
+		svc->waits = wait->next;
+		free(wait);
+	}
+	free(svc);
+}
+
+static int ha6_service_gone(const struct dsmipd_record *record, void *arg)
+{
+	ha6_kernel_homes(arg, record, NULL);
+	return 0;
+}
+
+static void ha6_service_stop(struct dsmipd_service *base, bool keep)
+{
+	struct ha6_service *svc = ha6_service(base);
+
+	if (svc->ha && svc->ifindex && !keep) {
+		dsmipd_ha6_each(svc->ha, ha6_service_gone, svc);
+		ha6_kernel_no_routes(svc);
+		dsmip_link_del(base->agent->client, svc->config.device);
+	}
+	if (svc->xfrm && !keep)
+		dsmipd_xfrm_agent_del(svc->xfrm, &svc->config.ha6.address);
+	dsmipd_signaling_close(svc->sig);
+	dsmipd_dad_close(svc->dad);
+	dsmipd_xfrm_close(svc->xfrm);
+	if (svc->queue)
+		dsmip_queue_close(svc->queue);
+	dsmipd_ha6_free(svc->ha);
+	uv_close((uv_handle_t *)&svc->timer, ha6_service_closed);
+}
+
+/* Home links are named by device in the configuration, and there are numbers. */
+static int ha6_service_links(struct ha6_service *svc,
+			     struct dsmipd_config_ha6 *config, char *why,
+			     size_t why_size)
+{
+	struct dsmipd_net *net = svc->base.agent->net;
+	size_t i;
+
+	for (i = 0; i < config->ha6.n_links; i++) {
+		const char *ifname = config->links[i].ifname;
+
+		config->ha6.links[i] = config->links[i].ha6;
+		if (!ifname[0])
+			continue;
+		config->ha6.links[i].ifindex = dsmipd_net_ifindex(net, ifname);
+		if (!config->ha6.links[i].ifindex) {
+			snprintf(why, why_size, "there is no device %s",
+				 ifname);
+			return -ENODEV;
+		}
+	}
+	return 0;
+}
+
+static int ha6_service_reload(struct dsmipd_service *base,
+			      const struct dsmipd_config *config, char *why,
+			      size_t why_size)
+{
+	struct ha6_service *svc = ha6_service(base);
+	struct dsmipd_config_ha6 new;
+	size_t i;
+	int err;
+
+	for (i = 0; i < config->n_ha6; i++) {
+		if (!strcmp(config->ha6[i].name, base->name))
+			break;
+	}
+	if (i == config->n_ha6)
+		return -ENOENT;
+	new = config->ha6[i];
+	if (strcmp(new.device, svc->config.device) ||
+	    !IN6_ARE_ADDR_EQUAL(&new.ha6.address, &svc->config.ha6.address) ||
+	    new.ha6.local4.s_addr != svc->config.ha6.local4.s_addr ||
+	    new.ha6.port != svc->config.ha6.port ||
+	    new.route_table != svc->config.route_table) {
+		snprintf(why, why_size,
+			 "%s: device, addresses, port and table cannot be changed while it runs",
+			 base->name);
+		return -EBUSY;
+	}
+	err = ha6_service_links(svc, &new, why, why_size);
+	if (err)
+		return err;
+	ha6_batch_commit(svc);
+	err = dsmipd_ha6_reconfigure(svc->ha, &new.ha6);
+	if (err) {
+		snprintf(why, why_size, "%s: %s", base->name, strerror(-err));
+		return err;
+	}
+	svc->config = new;
+	return ha6_kernel_routes(svc);
+}
+
+static const struct dsmipd_service_ops ha6_service_ops = {
+	.kind = "ha6",
+	.stop = ha6_service_stop,
+	.reload = ha6_service_reload,
+	.show = ha6_show,
+	.bindings = ha6_show_bindings,
+	.binding = ha6_show_binding,
+	.unbind = ha6_service_unbind,
+	.subscriber = ha6_service_changed,
+};
+
+static int ha6_service_open(struct ha6_service *svc)
+{
+	const struct dsmipd_signaling_ops sig = {
+		.rcv = ha6_io_rcv,
+		.done = ha6_service_done,
+		.arg = svc,
+	};
+	const struct dsmipd_ha6_ops ops = {
+		.subscriber = ha6_service_subscriber,
+		.arg = svc,
+	};
+	struct dsmipd_agent *agent = svc->base.agent;
+	int err;
+
+	err = dsmipd_ha6_new(&svc->ha, &svc->config.ha6, &ops, agent->pools);
+	if (!err)
+		err = dsmip_queue_open(agent->client, ha6_batch_failed, svc,
+				       &svc->queue);
+	if (!err)
+		err = dsmipd_dad_open(&svc->dad, &agent->loop);
+	if (!err)
+		err = dsmipd_xfrm_open(&svc->xfrm);
+	if (!err)
+		err = dsmipd_xfrm_agent_add(svc->xfrm,
+					    &svc->config.ha6.address);
+	if (!err)
+		err = dsmipd_store_subscriber_each(agent->store, 0, 0,
+						   ha6_service_esp_each, svc);
+	if (err) {
+		dsmipd_err("%s: %s", svc->base.name, strerror(-err));
+		return err;
+	}
+	err = ha6_restore(svc);
+	if (err)
+		return err;
+	/* Only now: what comes before is answered by a retransmission. */
+	err = dsmipd_signaling_open(&svc->sig, &agent->loop, &sig);
+	if (err)
+		dsmipd_err("%s: sockets: %s", svc->base.name, strerror(-err));
+	return err;
+}
+
+/**
+ * dsmipd_ha6_start() - start a home agent
+ * @agent: the process
+ * @config: its settings
+ * @service: set to it
+ *
+ * Return: 0 or a negative errno, after saying why in the log.
+ */
+int dsmipd_ha6_start(struct dsmipd_agent *agent,
+		     const struct dsmipd_config_ha6 *config,
+		     struct dsmipd_service **service)
+{
+	struct ha6_service *svc = calloc(1, sizeof(*svc));
+	char why[128] = "";
+	int err;
+
+	if (!svc)
+		return -ENOMEM;
+	svc->base.ops = &ha6_service_ops;
+	svc->base.agent = agent;
+	svc->base.name = svc->config.name;
+	svc->config = *config;
+	svc->mark = HA6_MARK + (ha6_count << 24);
+	svc->table = HA6_TABLE + ha6_count++;
+	uv_timer_init(&agent->loop, &svc->timer);
+	svc->timer.data = svc;
+	err = ha6_service_links(svc, &svc->config, why, sizeof(why));
+	if (err)
+		dsmipd_err("%s: %s", svc->base.name, why);
+	if (!err)
+		err = ha6_kernel_device(svc);
+	if (!err)
+		err = ha6_service_open(svc);
+	if (err) {
+		ha6_service_stop(&svc->base, true);
+		return err;
+	}
+	ha6_batch_schedule(svc);
+	*service = &svc->base;
+	return 0;
+}
