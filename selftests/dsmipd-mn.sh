@@ -140,6 +140,7 @@ by_ipv6()
 		jq '[.. | .counter? | values | .packets] | add'
 }
 check_eq "three updates by IPv6" 3 "$(by_ipv6)"
+run mn sysctl -qw net.ipv4.conf.all.promote_secondaries=1
 addr mn mn0 2001:db8:3:1::131/64
 ip -n mn addr del $MN6/64 dev mn0
 addr mn mn0 198.51.100.131/26
