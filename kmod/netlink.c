@@ -343,6 +343,27 @@ int dsmip_nl_origin_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+/**
+ * dsmip_nl_origin_new_doit() - make an origin
+ * @skb: request
+ * @info: its attributes
+ *
+ * Context: Process context.
+ * Return: 0 or a negative error, with a text in the extended ack.
+ */
+int dsmip_nl_origin_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct dsmip_dev *dsmip;
+	int err;
+
+	dsmip = dsmip_netlink_device(info);
+	if (IS_ERR(dsmip))
+		return PTR_ERR(dsmip);
+	err = dsmip_nl_origin_new(dsmip, info);
+	dsmip_device_put(dsmip);
+	return err;
+}
+
 /* Where a mobile node is, is not for everyone: hence the capability. */
 static const struct genl_multicast_group dsmip_netlink_groups[] = {
 	[DSMIP_NLGRP_EVENTS] = {

@@ -364,6 +364,23 @@ static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
 	return 0;
 }
 
+/**
+ * dsmip_nl_config_end() - the end point that a request names
+ * @dsmip: the device
+ * @info: attributes of the request
+ * @path: zeroed; with family, encapsulation, addresses, ports and flags
+ *
+ * Context: Process context.
+ * Return: 0 or a negative error, with a text in the extended ack.
+ */
+int dsmip_nl_config_end(const struct dsmip_dev *dsmip, struct genl_info *info,
+			struct dsmip_path *path)
+{
+	return dsmip_nl_config_coa(dsmip, info, path) ?:
+	       dsmip_nl_config_local(dsmip, info, path) ?:
+	       dsmip_nl_config_encap(dsmip, info, path);
+}
+
 /* The care-of end point, by attributes of its own or by that of an origin. */
 static int dsmip_nl_config_path(const struct dsmip_dev *dsmip,
 				struct genl_info *info,
@@ -373,9 +390,7 @@ static int dsmip_nl_config_path(const struct dsmip_dev *dsmip,
 
 	config->coa_attr = info->attrs[DSMIP_A_COA];
 	if (!info->attrs[DSMIP_A_ORIGIN])
-		return dsmip_nl_config_coa(dsmip, info, path) ?:
-		       dsmip_nl_config_local(dsmip, info, path) ?:
-		       dsmip_nl_config_encap(dsmip, info, path);
+		return dsmip_nl_config_end(dsmip, info, path);
 	config->coa_attr = info->attrs[DSMIP_A_ORIGIN];
 	return dsmip_nl_origin_path(dsmip, info, path) ?:
 	       dsmip_nl_config_flags(info,

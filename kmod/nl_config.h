@@ -4,11 +4,14 @@
 
 struct dsmip_binding_config;
 struct dsmip_dev;
+struct dsmip_path;
 struct genl_info;
 
 int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
 			  struct genl_info *info,
 			  struct dsmip_binding_config *config);
+int dsmip_nl_config_end(const struct dsmip_dev *dsmip, struct genl_info *info,
+			struct dsmip_path *path);
 void dsmip_nl_config_release(struct dsmip_binding_config *config);
 
 #endif /* _DSMIP_NL_CONFIG_H */

@@ -36,7 +36,7 @@ const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_ORIGIN + 1] = {
 };
 
 /* Ops table for dsmip */
-const struct genl_small_ops dsmip_nl_ops[6] = {
+const struct genl_small_ops dsmip_nl_ops[7] = {
 	{
 		.cmd	= DSMIP_CMD_BINDING_NEW,
 		.doit	= dsmip_nl_binding_new_doit,
@@ -66,6 +66,11 @@ const struct genl_small_ops dsmip_nl_ops[6] = {
 	{
 		.cmd	= DSMIP_CMD_ORIGIN_GET,
 		.doit	= dsmip_nl_origin_get_doit,
+		.flags	= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd	= DSMIP_CMD_ORIGIN_NEW,
+		.doit	= dsmip_nl_origin_new_doit,
 		.flags	= GENL_UNS_ADMIN_PERM,
 	},
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Netlink's side of the origins: what is asked of one, and a binding that is
- * made from one.
+/* Netlink's side of the origins: what is asked of one, a binding that is made
+ * from one, and one that is made by request.
  */
 
 #include <linux/jiffies.h>
@@ -8,9 +8,20 @@
 
 #include "device.h"
 #include "nl_attr.h"
+#include "nl_config.h"
 #include "nl_origin.h"
 #include "origin.h"
 #include "path.h"
+
+static int dsmip_nl_origin_kept(const struct dsmip_dev *dsmip,
+				struct genl_info *info,
+				const struct nlattr *attr)
+{
+	if (dsmip->origins)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(info->extack, attr, "Device keeps no origins");
+	return -EOPNOTSUPP;
+}
 
 static int dsmip_nl_origin_find(const struct dsmip_dev *dsmip,
 				struct genl_info *info,
@@ -23,11 +34,9 @@ static int dsmip_nl_origin_find(const struct dsmip_dev *dsmip,
 		GENL_SET_ERR_MSG(info, "No origin given");
 		return -EINVAL;
 	}
-	if (!dsmip->origins) {
-		NL_SET_ERR_MSG_ATTR(info->extack, attr,
-				    "Device keeps no origins");
-		return -EOPNOTSUPP;
-	}
+	err = dsmip_nl_origin_kept(dsmip, info, attr);
+	if (err)
+		return err;
 	err = dsmip_origin_find(dsmip, nla_get_u32(attr), origin);
 	if (err)
 		NL_SET_ERR_MSG_ATTR(info->extack, attr,
@@ -72,6 +81,52 @@ int dsmip_nl_origin_path(const struct dsmip_dev *dsmip, struct genl_info *info,
 	return 0;
 }
 
+static int dsmip_nl_origin_home(struct genl_info *info,
+				struct dsmip_origin *origin)
+{
+	const struct nlattr *attr = info->attrs[DSMIP_A_HOME];
+	struct dsmip_prefix_key key;
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, DSMIP_A_HOME)) {
+		GENL_SET_ERR_MSG(info, "No home address given");
+		return -EINVAL;
+	}
+	err = dsmip_nl_attr_home(attr, &key, NULL, info->extack);
+	if (err)
+		return err;
+	if (key.family != AF_INET6 || key.len != dsmip_addr_bits(AF_INET6)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attr,
+				    "Signalling is with an IPv6 address");
+		return -EINVAL;
+	}
+	origin->inner_saddr = key.addr.v6;
+	return 0;
+}
+
+static int dsmip_nl_origin_parse(const struct dsmip_dev *dsmip,
+				 struct genl_info *info,
+				 struct dsmip_origin *origin)
+{
+	struct dsmip_path path = {};
+	int err;
+
+	err = dsmip_nl_config_end(dsmip, info, &path);
+	if (err)
+		return err;
+	if (path.encap != DSMIP_ENCAP_IP && path.encap != DSMIP_ENCAP_UDP) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DSMIP_A_ENCAP],
+				    "Signalling is in IP or UDP");
+		return -EINVAL;
+	}
+	origin->saddr = path.coa;
+	origin->daddr = path.local;
+	origin->sport = path.port;
+	origin->family = path.family;
+	origin->encap = path.encap;
+	return 0;
+}
+
 static int dsmip_nl_origin_put(struct sk_buff *msg,
 			       const struct dsmip_dev *dsmip,
 			       const struct dsmip_origin *origin)
@@ -98,6 +153,52 @@ static int dsmip_nl_origin_put(struct sk_buff *msg,
 	return 0;
 }
 
+static int dsmip_nl_origin_send(const struct dsmip_dev *dsmip,
+				struct genl_info *info,
+				const struct dsmip_origin *origin, u8 cmd)
+{
+	struct sk_buff *msg;
+	void *hdr;
+
+	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+	if (!msg)
+		return -ENOMEM;
+	hdr = genlmsg_put_reply(msg, info, &dsmip_netlink_family, 0, cmd);
+	if (!hdr || dsmip_nl_origin_put(msg, dsmip, origin)) {
+		nlmsg_free(msg);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(msg, hdr);
+	return genlmsg_reply(msg, info);
+}
+
+/**
+ * dsmip_nl_origin_new() - make an origin, and tell its tag
+ * @dsmip: the device
+ * @info: attributes of the request
+ *
+ * A mobile node sends its binding update from a new care-of address while the
+ * binding carries data (RFC 5555, section 5.1): it is by the mark that these
+ * are told apart.
+ *
+ * Context: Process context.
+ * Return: 0 or a negative error, with a text in the extended ack.
+ */
+int dsmip_nl_origin_new(struct dsmip_dev *dsmip, struct genl_info *info)
+{
+	struct dsmip_origin origin = {};
+	int err;
+
+	err = dsmip_nl_origin_kept(dsmip, info, NULL) ?:
+	      dsmip_nl_origin_home(info, &origin) ?:
+	      dsmip_nl_origin_parse(dsmip, info, &origin);
+	if (err)
+		return err;
+	dsmip_origin_add(dsmip, &origin);
+	return dsmip_nl_origin_send(dsmip, info, &origin,
+				    DSMIP_CMD_ORIGIN_NEW);
+}
+
 /**
  * dsmip_nl_origin_reply() - tell where a packet came from
  * @dsmip: the device
@@ -109,22 +210,9 @@ static int dsmip_nl_origin_put(struct sk_buff *msg,
 int dsmip_nl_origin_reply(const struct dsmip_dev *dsmip, struct genl_info *info)
 {
 	struct dsmip_origin origin;
-	struct sk_buff *msg;
-	void *hdr;
 	int err;
 
 	err = dsmip_nl_origin_find(dsmip, info, &origin);
-	if (err)
-		return err;
-	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
-	if (!msg)
-		return -ENOMEM;
-	hdr = genlmsg_put_reply(msg, info, &dsmip_netlink_family, 0,
-				DSMIP_CMD_ORIGIN_GET);
-	if (!hdr || dsmip_nl_origin_put(msg, dsmip, &origin)) {
-		nlmsg_free(msg);
-		return -EMSGSIZE;
-	}
-	genlmsg_end(msg, hdr);
-	return genlmsg_reply(msg, info);
+	return err ?: dsmip_nl_origin_send(dsmip, info, &origin,
+					   DSMIP_CMD_ORIGIN_GET);
 }

@@ -8,6 +8,7 @@ struct genl_info;
 
 int dsmip_nl_origin_path(const struct dsmip_dev *dsmip, struct genl_info *info,
 			 struct dsmip_path *path);
+int dsmip_nl_origin_new(struct dsmip_dev *dsmip, struct genl_info *info);
 int dsmip_nl_origin_reply(const struct dsmip_dev *dsmip,
 			  struct genl_info *info);
 

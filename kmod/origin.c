@@ -301,6 +301,13 @@ static bool dsmip_origin_take(struct dsmip_origins *origins,
 	return true;
 }
 
+static u32 dsmip_origin_next_tag(const struct dsmip_origins *origins)
+{
+	lockdep_assert_held(&origins->lock);
+
+	return origins->base | (origins->seq & ~DSMIP_ORIGIN_BASE_MASK);
+}
+
 /* Writes a slot. @registered: the packet is from a registered end point. Returns
  * its tag, or 0 if the rate is spent.
  */
@@ -319,7 +326,7 @@ static u32 dsmip_origin_write(struct dsmip_origins *origins,
 	spin_lock(&origins->lock);
 	if (!dsmip_origin_take(origins, bucket))
 		goto unlock;
-	tag = origins->base | (origins->seq & ~DSMIP_ORIGIN_BASE_MASK);
+	tag = dsmip_origin_next_tag(origins);
 	slot = &origins->slots[origins->seq++ & origins->mask];
 	slot->tag = tag;
 	slot->spi = inner->spi;
@@ -383,6 +390,26 @@ int dsmip_origin_rcv(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	if (*tag || !cause)
 		return 0;
 	return DSMIP_DROP_RX_ORIGIN_LIMIT;
+}
+
+/**
+ * dsmip_origin_add() - write an origin down that no packet has come from
+ * @dsmip: the device, which has origins
+ * @origin: the origin; its tag and time are filled in
+ *
+ * The limits are for those who are not trusted.
+ *
+ * Context: Any but hard interrupts.
+ */
+void dsmip_origin_add(struct dsmip_dev *dsmip, struct dsmip_origin *origin)
+{
+	struct dsmip_origins *origins = dsmip->origins;
+
+	spin_lock_bh(&origins->lock);
+	origin->tag = dsmip_origin_next_tag(origins);
+	origin->stamp = jiffies;
+	origins->slots[origins->seq++ & origins->mask] = *origin;
+	spin_unlock_bh(&origins->lock);
 }
 
 /**

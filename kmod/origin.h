@@ -86,6 +86,7 @@ void dsmip_origin_uninit(struct dsmip_dev *dsmip);
 int dsmip_origin_rcv(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		     const struct dsmip_outer *outer, unsigned int off,
 		     int cause, u32 *tag);
+void dsmip_origin_add(struct dsmip_dev *dsmip, struct dsmip_origin *origin);
 int dsmip_origin_find(const struct dsmip_dev *dsmip, u32 tag,
 		      struct dsmip_origin *origin);
 void dsmip_origin_path(const struct dsmip_dev *dsmip,

@@ -312,7 +312,8 @@ class Receive:
         for proto in (0, 17, 47, 55, 255):
             self.drop(f"mipudp, next header {proto}", carrier, echo,
                       "rx-malformed", proto=proto)
-        self.good("mipudp without a checksum", carrier, echo, home, checksum=False)
+        self.good("mipudp without a checksum", carrier, echo, home,
+                  checksum=False)
         self.drop("mipudp, wrong checksum", carrier, echo, "rx-malformed",
                   bad=True)
         data = packet.udp(MN[4], HA[4], 434, 434, packet.mip_data(echo))
@@ -500,10 +501,17 @@ class Node:
     """What comes to a mobile node: only its home agent's packets count."""
 
     HOME = {4: "203.0.113.7", 6: "2001:db8:100::7"}
+    # Where the type of ICMP is, and what it is of a request and of a reply.
+    ECHO = {4: (20, 8, 0), 6: (40, 128, 129)}
 
     def __init__(self):
         self.judge = Judge("mn")
         self.sender = packet.Sender()
+        with inside("mn"):
+            self.tap = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM,
+                                     socket.htons(3))
+            self.tap.bind(("dsmip0", 3))
+        self.tap.settimeout(0.5)
 
     def send(self, inner, src=HA[4], sport=4191, proto=17):
         """Two packets to the care-of address."""
@@ -512,9 +520,33 @@ class Node:
         for _ in range(2):
             self.sender.send(packet.ip4(src, MN[4], proto, inner))
 
+    def sent(self):
+        """Replies and requests that the node has sent."""
+        replies = requests = 0
+        while True:
+            try:
+                data, where = self.tap.recvfrom(2048)
+            except TimeoutError:
+                return f"{replies} {requests}"
+            off, request, reply = self.ECHO[data[0] >> 4]
+            if where[2] == socket.PACKET_OUTGOING:
+                replies += data[off] == reply
+                requests += data[off] == request
+
+    def destination(self, family):
+        """Only a home address is answered for, and nothing is sent on."""
+        for text, to, wanted in (
+                ("its home address", self.HOME[family], "2 0"),
+                ("somebody else", HOMES[family] + "8", "0 0")):
+            self.sent()
+            self.send(packet.echo(CN[family], to))
+            point(f"mobile node, IPv{family} to {text}: replies, and sent on",
+                  wanted, self.sent())
+
     def run(self):
         """All."""
         for family in (4, 6):
+            self.destination(family)
             echo = packet.echo(CN[family], self.HOME[family])
             own = packet.echo(self.HOME[family], CN[family])
             for text, cause, inner, fields in (

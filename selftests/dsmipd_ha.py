@@ -3,7 +3,8 @@
 """A mobile node by hand against the home agent of dsmipd.  Makes the test
 points of dsmipd-ha.sh: text, wanted, got.
 
-dsmipd_ha.py formats | refusals | homes | nemo
+dsmipd_ha.py formats | refusals | homes | nemo | router
+dsmipd_ha.py leave: the mobile router deregisters
 dsmipd_ha.py register COA [LIFETIME]: one registration, prints the status
 """
 
@@ -45,6 +46,11 @@ def told(answer):
     for status, length, address in answer.ack4():
         words.append(f"ack4 {status} {address}/{length}")
     return " ".join(words)
+
+
+def status4(answer):
+    """The status of the IPv4 address acknowledgements."""
+    return " ".join(str(ack[0]) for ack in answer.ack4()) if answer else "none"
 
 
 def way(answer):
@@ -158,11 +164,14 @@ def homes():
     point("an address and a prefix", [(0, 32), (0, 29)],
           [(status, length) for status, length, _ in acks])
     mn = node()
-    answer = mn.register(MN4, [home4("0.0.0.0")])
-    point("no dynamic address for who has none to get", 132,
-          answer and answer.ack4()[0][0])
     answer = mn.register(MN4, [home4("0.0.0.0", 29, True)])
-    point("no prefix either", 133, answer and answer.ack4()[0][0])
+    point("no prefix for who may have none", "133", status4(answer))
+    other = node("2001:db8:100::c", spi=259)
+    answer = other.register(MN4, [home4("0.0.0.0")])
+    point("no dynamic address either", "132", status4(answer))
+    answer = mn.register(MN4, [home4("0.0.0.0")])
+    point("who has an address of its own gets that",
+          [(0, 32, HOME4)], answer and answer.ack4())
 
 
 def nemo():
@@ -170,6 +179,7 @@ def nemo():
     mr = node("2001:db8:100::c", spi=259)
     router = ASK | HOME | ROUTER
     prefix = "2001:db8:700::/56"
+    mr.register(MN6, lifetime=0)
     answer = mr.register(MN6, [mnp(prefix)], flags=router)
     point("explicit prefix", "0 R", answer and
           f"{answer.status} {'R' if answer.flags & 0x40 else '-'}")
@@ -177,9 +187,25 @@ def nemo():
     point("a prefix of somebody else", 142, answer and answer.status)
     answer = mr.register(MN6, flags=router)
     point("implicit", 0, answer and answer.status)
-    mn = node()
+    answer = mr.register(MN6)
+    point("it cannot become a host meanwhile", 139, answer and answer.status)
+    mn = node("2001:db8:100::d", spi=260)
     answer = mn.register(MN6, flags=router)
     point("a host is no router", 140, answer and answer.status)
+
+
+def router():
+    """A mobile router registers its prefix."""
+    mr = node("2001:db8:100::c", spi=259)
+    answer = mr.register(MN6, [mnp("2001:db8:700::/56")],
+                         flags=ASK | HOME | ROUTER)
+    point("a mobile router with its prefix", 0, answer and answer.status)
+
+
+def leave():
+    """It goes home."""
+    answer = node("2001:db8:100::c", spi=259).register(MN6, lifetime=0)
+    sys.exit(0 if answer and answer.status == 0 else 1)
 
 
 def register(coa, lifetime="300"):
@@ -190,4 +216,4 @@ def register(coa, lifetime="300"):
 
 if __name__ == "__main__":
     {"formats": formats, "refusals": refusals, "homes": homes, "nemo": nemo,
-     "register": register}[sys.argv[1]](*sys.argv[2:])
+     "router": router, "leave": leave, "register": register}[sys.argv[1]](*sys.argv[2:])

@@ -210,6 +210,6 @@ def client(dev):
 
 if __name__ == "__main__":
     {"listen": listen, "send": send, "route": route, "query": query,
-     "report": report, "many": many, "advertise": advertise, "dhcp": dhcp, "echo": echo,
-     "storm": storm, "flood": flood,
+     "report": report, "many": many, "advertise": advertise, "dhcp": dhcp,
+     "echo": echo, "storm": storm, "flood": flood,
      "client": client}[sys.argv[1]](*sys.argv[2:])

@@ -219,7 +219,8 @@ class Node:
 
     def __init__(self, namespace, home, ha, auth=None):
         self.home, self.ha, self.auth = home, ha, auth
-        self.seq = 100
+        # Each one of a node begins where the one before it was not yet.
+        self.seq = int(time.time() * 16) & 0xffff
         with netns.inside(namespace):
             self.raw4 = socket.socket(socket.AF_INET, socket.SOCK_RAW,
                                       socket.IPPROTO_RAW)
@@ -247,6 +248,7 @@ class Node:
         if encap == "udp":
             data = packet.udp(coa, self.ha[1], sport, PORT, data)
         proto = {"udp": 17, "ip": 41}[encap]
+        self.raw4.bind((coa, 0))  # what routes go by
         self.raw4.sendto(packet.ip4(coa, self.ha[1], proto, data),
                          (self.ha[1], 0))
 
@@ -289,6 +291,7 @@ class Node:
             claimed = coa if claimed is None else claimed
             if claimed:
                 options = [coa4(claimed), *options]
-            data = self.update(claimed or coa, options, seq=self.seq, **fields)
+            data = self.update(claimed or self.home, options, seq=self.seq,
+                               **fields)
             self.send_udp(coa, data, encap=encap)
         return self.receive(timeout)

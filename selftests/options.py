@@ -12,7 +12,7 @@ import socket
 import time
 
 import packet
-from drops import CARRIERS, CN, HOMES, Receive
+from drops import CARRIERS, CN, HA, HOMES, Receive
 from netlink import point
 from netns import inside
 
@@ -38,7 +38,7 @@ WRITTEN4 = [
 ]
 
 HOP, DEST, FRAGMENT = 0, 60, 44
-PAD4, PAD6 = b"\1\2\0\0", b"\1\4" + bytes(4)
+PAD6 = b"\1\4" + bytes(4)
 LIMIT = b"\4\1\4"
 ALERT6 = b"\5\2\0\0"
 UNKNOWN6 = b"\x1e\4\xca\xfe\xca\xfe"
@@ -132,8 +132,18 @@ class Options(Receive):
             self.comes(f"{name}, {text} that says discard", carrier, whole,
                        None, ahead=[(header, DISCARD)])
 
+    def home_tunnel(self):
+        """IPv4 options of the second layer."""
+        whole = packet.echo(HOMES[6] + "30", CN[6])
+        for text, options in OPTIONS4 + WRITTEN4:
+            self.comes(f"6 in the tunnel to the home address, {text}",
+                       CARRIERS[0], packet.ip4(HOMES[4] + "30", HA[4], 41,
+                                               whole, options=options),
+                       whole, sport=5030)
+
     def run(self):
         """All."""
+        self.home_tunnel()
         for carrier in CARRIERS:
             for inner in (4, 6):
                 if carrier[0] == 4:

@@ -28,6 +28,7 @@ done >/tmp/bindings <<-TABLE
 	20 $MN6 gre key $((0x80000009))
 	21 $MN4 mipudp
 	22 $MN4 minimal
+	30 $MN4 udp port 5030 home-tunnel 203.0.113.30
 TABLE
 must dsmipctl -n ha -b /tmp/bindings
 

@@ -53,8 +53,18 @@ static int args_local(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	return 0;
 }
 
-static int args_number(struct dsmipctl *ctl, const char *text, unsigned int min,
-		       uint64_t max, uint64_t *value)
+/**
+ * dsmipctl_args_number() - read a number
+ * @ctl: the run
+ * @text: the text
+ * @min: the smallest that is allowed, 0 or 1
+ * @max: the largest
+ * @value: where it goes
+ *
+ * Return: 0, or an exit code after an error has been printed.
+ */
+int dsmipctl_args_number(struct dsmipctl *ctl, const char *text,
+			 unsigned int min, uint64_t max, uint64_t *value)
 {
 	*value = 0;
 	if ((!min && !strcmp(text, "0")) ||
@@ -101,7 +111,7 @@ static int args_addr(struct dsmipctl *ctl, const char *text,
 static int args_key(struct dsmipctl *ctl, const char *text, uint32_t *key)
 {
 	uint64_t number;
-	int err = args_number(ctl, text, 0, UINT32_MAX, &number);
+	int err = dsmipctl_args_number(ctl, text, 0, UINT32_MAX, &number);
 
 	*key = number;
 	return err;
@@ -135,13 +145,21 @@ static int args_dscp(struct dsmipctl *ctl, const char *text, uint8_t *dscp)
 static int args_port(struct dsmipctl *ctl, const char *text, uint16_t *port)
 {
 	uint64_t number;
-	int err = args_number(ctl, text, 1, UINT16_MAX, &number);
+	int err = dsmipctl_args_number(ctl, text, 1, UINT16_MAX, &number);
 
 	*port = number;
 	return err;
 }
 
-static int args_onoff(struct dsmipctl *ctl, const char *text, bool *on)
+/**
+ * dsmipctl_args_onoff() - read on or off
+ * @ctl: the run
+ * @text: the text
+ * @on: where it goes
+ *
+ * Return: 0, or an exit code after an error has been printed.
+ */
+int dsmipctl_args_onoff(struct dsmipctl *ctl, const char *text, bool *on)
 {
 	*on = !strcmp(text, "on");
 	if (*on || !strcmp(text, "off"))
@@ -214,9 +232,9 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	case DSMIPCTL_KEY_GROUP_TIME:
 		return args_group_time(ctl, text, &args->group_time);
 	case DSMIPCTL_KEY_PMTUDISC:
-		return args_onoff(ctl, text, &args->pmtudisc);
+		return dsmipctl_args_onoff(ctl, text, &args->pmtudisc);
 	case DSMIPCTL_KEY_DECAP_DSCP:
-		return args_onoff(ctl, text, &args->decap_dscp);
+		return dsmipctl_args_onoff(ctl, text, &args->decap_dscp);
 	case DSMIPCTL_KEY_DSCP:
 		return args_dscp(ctl, text, &args->dscp);
 	case DSMIPCTL_KEY_PORT:
@@ -230,15 +248,15 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	case DSMIPCTL_KEY_OKEY:
 		return args_key(ctl, text, &args->okey);
 	case DSMIPCTL_KEY_ID:
-		err = args_number(ctl, text, 1, UINT32_MAX, &number);
+		err = dsmipctl_args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->id = number;
 		return err;
 	case DSMIPCTL_KEY_MAX_BINDINGS:
-		err = args_number(ctl, text, 1, UINT32_MAX, &number);
+		err = dsmipctl_args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->max_bindings = number;
 		return err;
 	case DSMIPCTL_KEY_ORIGINS:
-		err = args_number(ctl, text, 1, UINT32_MAX, &number);
+		err = dsmipctl_args_number(ctl, text, 1, UINT32_MAX, &number);
 		args->origins = number;
 		return err;
 	case DSMIPCTL_KEY_ORIGIN_MARK:
@@ -247,8 +265,7 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	case DSMIPCTL_KEY_TAG:
 		return args_mark(ctl, text, &args->origin);
 	default:
-		args->flags |= dsmip_name_parse_flag(dsmipctl_keys[key].name);
-		return 0;
+		return dsmipctl_args_store_daemon(ctl, args, key, text);
 	}
 }
 
@@ -265,6 +282,10 @@ int dsmipctl_args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 			enum dsmipctl_key_id key, const char *text)
 {
 	args->given |= 1ull << key;
+	if (dsmipctl_keys[key].type == DSMIPCTL_TYPE_FLAG) {
+		args->flags |= dsmip_name_parse_flag(dsmipctl_keys[key].name);
+		return 0;
+	}
 	return args_store(ctl, args, key, text);
 }
 

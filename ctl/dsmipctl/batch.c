@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "batch.h"
+#include "daemon.h"
 #include "report.h"
 
 #define BATCH_BLANKS	" \t\r\n"
@@ -62,7 +63,21 @@ unsigned long dsmipctl_batch_line(const struct dsmipctl_batch *batch)
 	return batch->line;
 }
 
-static void batch_failed(struct dsmipctl *ctl)
+/**
+ * dsmipctl_batch_at() - go back to the line of a command that waited
+ * @ctl: the run
+ * @line: its number
+ */
+void dsmipctl_batch_at(struct dsmipctl *ctl, unsigned long line)
+{
+	ctl->batch->line = line;
+}
+
+/**
+ * dsmipctl_batch_failed() - say that a command has failed
+ * @ctl: the run
+ */
+void dsmipctl_batch_failed(struct dsmipctl *ctl)
 {
 	ctl->batch->failed++;
 	fprintf(ctl->err, "Command failed %s:%lu\n", ctl->batch->file,
@@ -77,7 +92,7 @@ static void batch_queue_failed(uint64_t cookie, const struct dsmip_error *err,
 
 	ctl->batch->line = cookie;
 	dsmipctl_report_kernel(ctl, err);
-	batch_failed(ctl);
+	dsmipctl_batch_failed(ctl);
 	ctl->batch->line = line;
 }
 
@@ -251,7 +266,7 @@ static int batch_commands(struct dsmipctl *ctl)
 		code = batch_command(ctl);
 		if (!code)
 			continue;
-		batch_failed(ctl);
+		dsmipctl_batch_failed(ctl);
 		if (!ctl->opt.force)
 			return code;
 	}
@@ -262,6 +277,12 @@ static int batch_commands(struct dsmipctl *ctl)
 	}
 	if (dsmipctl_batch_settle(ctl))
 		batch->failed++;
+	code = dsmipctl_daemon_settle(ctl);
+	if (code) {
+		dsmipctl_batch_failed(ctl);
+		if (!ctl->opt.force)
+			return code;
+	}
 	if (!batch->failed)
 		return 0;
 	return ctl->opt.force ? DSMIPCTL_BATCH_FAILED : DSMIPCTL_FAILED;

@@ -40,6 +40,9 @@ _dsmipctl_values() {
 	encap) echo "$_dsmipctl_encaps" ;;
 	onoff) echo on off ;;
 	dscp) echo inherit ;;
+	security) echo "$_dsmipctl_securities" ;;
+	level) echo "$_dsmipctl_levels" ;;
+	file) compgen -f -- "$cur" ;;
 	object) echo "$_dsmipctl_objects" ;;
 	esac
 }
@@ -116,7 +119,7 @@ _dsmipctl() {
 			while read -r name _; do echo "$name"; done)" -- "$cur"))
 		return
 		;;
-	-b | -batch)
+	-b | -batch | -S | -socket)
 		_filedir
 		return
 		;;

@@ -91,6 +91,15 @@ static void completion_keys(FILE *out)
 	fprintf(out, "\tesac\n}\n");
 }
 
+static void completion_words(FILE *out, const char *name,
+			     const char *const *words)
+{
+	fprintf(out, "_dsmipctl_%s='", name);
+	for (size_t i = 0; words[i]; i++)
+		fprintf(out, "%s%s", i ? " " : "", words[i]);
+	fprintf(out, "'\n");
+}
+
 static void completion_types(FILE *out)
 {
 	static const char *const type[] = {
@@ -106,6 +115,11 @@ static void completion_types(FILE *out)
 		[DSMIPCTL_TYPE_TIME] = "time",
 		[DSMIPCTL_TYPE_ONOFF] = "onoff",
 		[DSMIPCTL_TYPE_DSCP] = "dscp",
+		[DSMIPCTL_TYPE_NAME] = "name",
+		[DSMIPCTL_TYPE_MOBILE_PREFIX] = "prefix",
+		[DSMIPCTL_TYPE_SECURITY] = "security",
+		[DSMIPCTL_TYPE_FILE] = "file",
+		[DSMIPCTL_TYPE_LEVEL] = "level",
 		[DSMIPCTL_TYPE_TOPIC] = "object",
 	};
 
@@ -120,6 +134,8 @@ static void completion_types(FILE *out)
 	for (uint32_t i = 1; dsmip_name_encap(i); i++)
 		fprintf(out, "%s%s", i > 1 ? " " : "", dsmip_name_encap(i));
 	fprintf(out, "'\n");
+	completion_words(out, "securities", dsmipctl_securities);
+	completion_words(out, "levels", dsmipctl_levels);
 }
 
 /**

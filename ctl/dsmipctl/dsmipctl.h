@@ -33,11 +33,13 @@ enum dsmipctl_exit {
 };
 
 struct dsmipctl_batch;
+struct dsmipctl_daemon;
 
 /**
  * struct dsmipctl - one run of the program
  * @opt: the options
  * @client: the connection to the kernel, NULL until it is needed
+ * @daemon: the connection to dsmipd, NULL until it is needed
  * @out: where results go
  * @err: where errors go
  * @items: elements printed of the JSON array that is open
@@ -48,6 +50,7 @@ struct dsmipctl_batch;
 struct dsmipctl {
 	struct dsmipctl_options opt;
 	struct dsmip_client *client;
+	struct dsmipctl_daemon *daemon;
 	FILE *out;
 	FILE *err;
 	unsigned long items;

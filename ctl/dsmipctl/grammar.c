@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The grammar: keys, objects with their verbs, options. */
+/* The grammar: objects with their verbs. */
 
 #include "grammar.h"
 
@@ -9,131 +9,6 @@
 #define FIRST		DSMIPCTL_USE_FIRST
 #define END		DSMIPCTL_USE_END
 #define SIZE(a)		(sizeof(a) / sizeof((a)[0]))
-
-const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
-	[DSMIPCTL_KEY_DEV] = {
-		"dev", "DEV", DSMIPCTL_TYPE_DEV,
-		"device; binding commands do without where there is only one"
-	},
-	[DSMIPCTL_KEY_NEW] = {
-		"dev", "DEV", DSMIPCTL_TYPE_NEW, "name of the device"
-	},
-	[DSMIPCTL_KEY_ID] = {
-		"id", "ID", DSMIPCTL_TYPE_U32,
-		"number of the binding on its device, given by the kernel"
-	},
-	[DSMIPCTL_KEY_HOME] = {
-		"home", "PREFIX", DSMIPCTL_TYPE_PREFIX,
-		"home address or prefix"
-	},
-	[DSMIPCTL_KEY_COA] = {
-		"coa", "ADDRESS", DSMIPCTL_TYPE_ADDR, "care-of address"
-	},
-	[DSMIPCTL_KEY_PORT] = {
-		"port", "PORT", DSMIPCTL_TYPE_U16,
-		"UDP port; by default 4191, of encap mipudp 434"
-	},
-	[DSMIPCTL_KEY_LOCAL] = {
-		"local", "ADDRESS", DSMIPCTL_TYPE_ADDR,
-		"address of this tunnel end"
-	},
-	[DSMIPCTL_KEY_LOCAL_PORT] = {
-		"local-port", "PORT", DSMIPCTL_TYPE_U16,
-		"our UDP port of encap mipudp, 434 by default"
-	},
-	[DSMIPCTL_KEY_ENCAP] = {
-		"encap", "ENCAP", DSMIPCTL_TYPE_ENCAP,
-		"encapsulation: ip, udp, gre, mipudp or minimal"
-	},
-	[DSMIPCTL_KEY_KEY] = {
-		"key", "KEY", DSMIPCTL_TYPE_U32, "GRE key of both directions"
-	},
-	[DSMIPCTL_KEY_IKEY] = {
-		"ikey", "KEY", DSMIPCTL_TYPE_U32, "GRE key of received packets"
-	},
-	[DSMIPCTL_KEY_OKEY] = {
-		"okey", "KEY", DSMIPCTL_TYPE_U32, "GRE key of sent packets"
-	},
-	[DSMIPCTL_KEY_HOME_TUNNEL] = {
-		"home-tunnel", "ADDRESS", DSMIPCTL_TYPE_ADDR,
-		"IPv6 goes in IPv4 to this address, and that to the care-of address"
-	},
-	[DSMIPCTL_KEY_HOME_TUNNEL_LOCAL] = {
-		"home-tunnel-local", "ADDRESS", DSMIPCTL_TYPE_ADDR,
-		"our end of that tunnel; the local address by default"
-	},
-	[DSMIPCTL_KEY_CSUM] = {
-		"csum", NULL, DSMIPCTL_TYPE_FLAG,
-		"send UDP over IPv4 with a checksum"
-	},
-	[DSMIPCTL_KEY_ZERO_CSUM6] = {
-		"zero-csum6", NULL, DSMIPCTL_TYPE_FLAG,
-		"send and accept UDP over IPv6 without a checksum"
-	},
-	[DSMIPCTL_KEY_HOME_TUNNEL_MLD] = {
-		"home-tunnel-mld", NULL, DSMIPCTL_TYPE_FLAG,
-		"of IPv6, only MLD goes to the home address first"
-	},
-	[DSMIPCTL_KEY_MULTICAST] = {
-		"multicast", NULL, DSMIPCTL_TYPE_FLAG,
-		"the far end may join groups"
-	},
-	[DSMIPCTL_KEY_ACCESS] = {
-		"access", NULL, DSMIPCTL_TYPE_FLAG,
-		"the far end is an access node"
-	},
-	[DSMIPCTL_KEY_AGENT] = {
-		"agent", NULL, DSMIPCTL_TYPE_FLAG,
-		"the far end is the home agent, and a router"
-	},
-	[DSMIPCTL_KEY_ALL_SCOPES] = {
-		"all-scopes", NULL, DSMIPCTL_TYPE_FLAG,
-		"groups of scopes below global too"
-	},
-	[DSMIPCTL_KEY_LIFETIME] = {
-		"lifetime", "TIME", DSMIPCTL_TYPE_TIME,
-		"granted lifetime; for ever by default"
-	},
-	[DSMIPCTL_KEY_MAX_BINDINGS] = {
-		"max-bindings", "NUMBER", DSMIPCTL_TYPE_U32,
-		"limit on the number of bindings"
-	},
-	[DSMIPCTL_KEY_PMTUDISC] = {
-		"pmtudisc", "on|off", DSMIPCTL_TYPE_ONOFF,
-		"the tunnel MTU follows the path MTU"
-	},
-	[DSMIPCTL_KEY_DSCP] = {
-		"dscp", "DSCP", DSMIPCTL_TYPE_DSCP,
-		"DSCP of outer headers: 0 to 63, or inherit"
-	},
-	[DSMIPCTL_KEY_DECAP_DSCP] = {
-		"decap-dscp", "on|off", DSMIPCTL_TYPE_ONOFF,
-		"decapsulation copies the outer DSCP inwards"
-	},
-	[DSMIPCTL_KEY_ORIGINS] = {
-		"origins", "NUMBER", DSMIPCTL_TYPE_U32,
-		"origins of signalling packets to keep, a power of two"
-	},
-	[DSMIPCTL_KEY_ORIGIN_MARK] = {
-		"origin-mark", "MARK", DSMIPCTL_TYPE_MARK,
-		"mark of these packets, 0xd5000000 by default"
-	},
-	[DSMIPCTL_KEY_ORIGIN] = {
-		"origin", "TAG", DSMIPCTL_TYPE_MARK,
-		"end point that a packet with this mark came from"
-	},
-	[DSMIPCTL_KEY_TAG] = {
-		"tag", "TAG", DSMIPCTL_TYPE_MARK, "mark of the packet"
-	},
-	[DSMIPCTL_KEY_GROUP_TIME] = {
-		"group-time", "TIME", DSMIPCTL_TYPE_TIME,
-		"how long a report of a group is good"
-	},
-	[DSMIPCTL_KEY_TOPIC] = {
-		"topic", "OBJECT", DSMIPCTL_TYPE_TOPIC,
-		"what to print help on"
-	},
-};
 
 static const struct dsmipctl_use grammar_dev[] = {
 	{ DSMIPCTL_KEY_DEV, FIRST },
@@ -334,6 +209,125 @@ static const struct dsmipctl_verb grammar_check[] = {
 	},
 };
 
+static const struct dsmipctl_use grammar_subscriber_add[] = {
+	{ DSMIPCTL_KEY_NAME, REQUIRED | FIRST },
+	{ DSMIPCTL_KEY_HOME, REQUIRED | MANY },
+	{ DSMIPCTL_KEY_MOBILE_PREFIX, MANY },
+	{ DSMIPCTL_KEY_POOL4, 0 },
+	{ DSMIPCTL_KEY_POOL4_PREFIX, 0 },
+	{ DSMIPCTL_KEY_ROUTER, 0 },
+	{ DSMIPCTL_KEY_ENABLED, 0 },
+	{ DSMIPCTL_KEY_SECURITY, 0 },
+	{ DSMIPCTL_KEY_SPI, 0 },
+	{ DSMIPCTL_KEY_KEY_FILE, 0 },
+	{ DSMIPCTL_KEY_ESP_FILE, 0 },
+};
+
+static const struct dsmipctl_use grammar_subscriber_set[] = {
+	{ DSMIPCTL_KEY_NAME, REQUIRED | FIRST },
+	{ DSMIPCTL_KEY_HOME, ANY | MANY },
+	{ DSMIPCTL_KEY_MOBILE_PREFIX, ANY | MANY },
+	{ DSMIPCTL_KEY_POOL4, ANY },
+	{ DSMIPCTL_KEY_POOL4_PREFIX, ANY },
+	{ DSMIPCTL_KEY_ROUTER, ANY },
+	{ DSMIPCTL_KEY_ENABLED, ANY },
+	{ DSMIPCTL_KEY_SECURITY, ANY },
+	{ DSMIPCTL_KEY_SPI, ANY },
+	{ DSMIPCTL_KEY_KEY_FILE, ANY },
+	{ DSMIPCTL_KEY_ESP_FILE, ANY },
+};
+
+static const struct dsmipctl_use grammar_subscriber_del[] = {
+	{ DSMIPCTL_KEY_NAME, FIRST | ANY },
+	{ DSMIPCTL_KEY_HOME, ANY },
+};
+
+static const struct dsmipctl_use grammar_subscriber_show[] = {
+	{ DSMIPCTL_KEY_NAME, FIRST },
+	{ DSMIPCTL_KEY_HOME, 0 },
+};
+
+static const struct dsmipctl_verb grammar_subscriber[] = {
+	{
+		"add", NULL, "let a mobile node register",
+		grammar_subscriber_add, SIZE(grammar_subscriber_add),
+		.run = dsmipctl_subscriber_add,
+		.grouped = true
+	}, {
+		"set", "change", "change what it may register, and how",
+		grammar_subscriber_set, SIZE(grammar_subscriber_set),
+		.run = dsmipctl_subscriber_set
+	}, {
+		"del", "delete", "delete it and its registration",
+		grammar_subscriber_del, SIZE(grammar_subscriber_del),
+		.run = dsmipctl_subscriber_del
+	}, {
+		"show", "list", "show subscribers",
+		grammar_subscriber_show, SIZE(grammar_subscriber_show),
+		.run = dsmipctl_subscriber_show
+	},
+};
+
+static const struct dsmipctl_use grammar_name[] = {
+	{ DSMIPCTL_KEY_NAME, FIRST },
+};
+
+static const struct dsmipctl_verb grammar_pool[] = {
+	{
+		"show", "list", "show pools of addresses, and how full they are",
+		grammar_name, SIZE(grammar_name),
+		.run = dsmipctl_pool_show
+	},
+};
+
+static const struct dsmipctl_verb grammar_service[] = {
+	{
+		"show", "list", "show home agents and mobile nodes",
+		grammar_name, SIZE(grammar_name),
+		.run = dsmipctl_service_show
+	},
+};
+
+static const struct dsmipctl_use grammar_config_check[] = {
+	{ DSMIPCTL_KEY_FILE, REQUIRED | FIRST },
+};
+
+static const struct dsmipctl_verb grammar_config[] = {
+	{
+		"show", "list", "show the configuration in force",
+		NULL, 0,
+		.run = dsmipctl_config_show
+	}, {
+		"check", NULL, "look for errors in a configuration",
+		grammar_config_check, SIZE(grammar_config_check),
+		.run = dsmipctl_config_check
+	}, {
+		"reload", NULL, "read the configuration again",
+		NULL, 0,
+		.run = dsmipctl_config_reload
+	},
+};
+
+static const struct dsmipctl_use grammar_log_show[] = {
+	{ DSMIPCTL_KEY_LINES, FIRST },
+};
+
+static const struct dsmipctl_use grammar_log_level[] = {
+	{ DSMIPCTL_KEY_LEVEL, FIRST },
+};
+
+static const struct dsmipctl_verb grammar_log[] = {
+	{
+		"show", "list", "show the last lines of the log",
+		grammar_log_show, SIZE(grammar_log_show),
+		.run = dsmipctl_log_show
+	}, {
+		"level", NULL, "show or set how much is logged",
+		grammar_log_level, SIZE(grammar_log_level),
+		.run = dsmipctl_log_level
+	},
+};
+
 static const struct dsmipctl_verb grammar_version[] = {
 	{
 		NULL, NULL, "print the versions of program and module",
@@ -373,6 +367,14 @@ const struct dsmipctl_object dsmipctl_objects[] = {
 	  grammar_monitor, SIZE(grammar_monitor), 0 },
 	{ "check", "a test of this machine's set-up",
 	  grammar_check, SIZE(grammar_check), 0 },
+	{ "subscriber", "mobile nodes that dsmipd knows",
+	  grammar_subscriber, SIZE(grammar_subscriber), 3 },
+	{ "pool", "pools of addresses", grammar_pool, SIZE(grammar_pool), 0 },
+	{ "service", "home agents and mobile nodes of dsmipd",
+	  grammar_service, SIZE(grammar_service), 0 },
+	{ "config", "configuration of dsmipd",
+	  grammar_config, SIZE(grammar_config), 0 },
+	{ "log", "log of dsmipd", grammar_log, SIZE(grammar_log), 0 },
 	{ "version", "versions", grammar_version, SIZE(grammar_version), 0 },
 	{ "help", "this text", grammar_help, SIZE(grammar_help), 0 },
 	{ "completion", "completion for bash",
@@ -380,41 +382,3 @@ const struct dsmipctl_object dsmipctl_objects[] = {
 };
 
 const size_t dsmipctl_n_objects = SIZE(dsmipctl_objects);
-
-const struct dsmipctl_option dsmipctl_options[DSMIPCTL_N_OPTIONS] = {
-	[DSMIPCTL_OPT_JSON] = { "j", "json", NULL, "print JSON" },
-	[DSMIPCTL_OPT_PRETTY] = { "p", "pretty", NULL, "indent JSON" },
-	[DSMIPCTL_OPT_STATS] = { "s", "statistics", NULL, "print counters" },
-	[DSMIPCTL_OPT_DETAILS] = { "d", "details", NULL, "print everything" },
-	[DSMIPCTL_OPT_ONELINE] = {
-		"o", "oneline", NULL, "print each object on one line"
-	},
-	[DSMIPCTL_OPT_4] = {
-		"4", NULL, NULL, "only bindings with an IPv4 care-of address"
-	},
-	[DSMIPCTL_OPT_6] = {
-		"6", NULL, NULL, "only bindings with an IPv6 care-of address"
-	},
-	[DSMIPCTL_OPT_NETNS] = {
-		"n", "netns", "NETNS", "work in a network namespace"
-	},
-	[DSMIPCTL_OPT_TIMESTAMPS] = {
-		"ts", "timestamps", NULL, "print the time of events"
-	},
-	[DSMIPCTL_OPT_WAIT] = {
-		"w", "wait", "TIME", "end the monitor after a time"
-	},
-	[DSMIPCTL_OPT_COLOR] = {
-		"c", "color", "=auto|always|never", "when to colour"
-	},
-	[DSMIPCTL_OPT_BATCH] = {
-		"b", "batch", "FILE", "read commands from a file, - for stdin"
-	},
-	[DSMIPCTL_OPT_FORCE] = {
-		"force", NULL, NULL, "go on with a batch after failures"
-	},
-	[DSMIPCTL_OPT_VERSION] = {
-		"V", "Version", NULL, "print the version"
-	},
-	[DSMIPCTL_OPT_HELP] = { "h", "help", NULL, "print help" },
-};

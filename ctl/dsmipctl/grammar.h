@@ -27,6 +27,11 @@ struct dsmipctl_args;
  * @DSMIPCTL_TYPE_TIME: a time
  * @DSMIPCTL_TYPE_ONOFF: on or off
  * @DSMIPCTL_TYPE_DSCP: a DSCP, or inherit
+ * @DSMIPCTL_TYPE_NAME: a name
+ * @DSMIPCTL_TYPE_MOBILE_PREFIX: a prefix of IPv6, or none
+ * @DSMIPCTL_TYPE_SECURITY: a kind of security
+ * @DSMIPCTL_TYPE_FILE: a file
+ * @DSMIPCTL_TYPE_LEVEL: a level of the log
  * @DSMIPCTL_TYPE_TOPIC: an object
  */
 enum dsmipctl_type {
@@ -42,6 +47,11 @@ enum dsmipctl_type {
 	DSMIPCTL_TYPE_TIME,
 	DSMIPCTL_TYPE_ONOFF,
 	DSMIPCTL_TYPE_DSCP,
+	DSMIPCTL_TYPE_NAME,
+	DSMIPCTL_TYPE_MOBILE_PREFIX,
+	DSMIPCTL_TYPE_SECURITY,
+	DSMIPCTL_TYPE_FILE,
+	DSMIPCTL_TYPE_LEVEL,
 	DSMIPCTL_TYPE_TOPIC,
 };
 
@@ -77,6 +87,19 @@ enum dsmipctl_key_id {
 	DSMIPCTL_KEY_ORIGIN_MARK,
 	DSMIPCTL_KEY_ORIGIN,
 	DSMIPCTL_KEY_TAG,
+	DSMIPCTL_KEY_NAME,
+	DSMIPCTL_KEY_MOBILE_PREFIX,
+	DSMIPCTL_KEY_POOL4,
+	DSMIPCTL_KEY_POOL4_PREFIX,
+	DSMIPCTL_KEY_ROUTER,
+	DSMIPCTL_KEY_ENABLED,
+	DSMIPCTL_KEY_SECURITY,
+	DSMIPCTL_KEY_SPI,
+	DSMIPCTL_KEY_KEY_FILE,
+	DSMIPCTL_KEY_ESP_FILE,
+	DSMIPCTL_KEY_FILE,
+	DSMIPCTL_KEY_LINES,
+	DSMIPCTL_KEY_LEVEL,
 	DSMIPCTL_KEY_TOPIC,
 	DSMIPCTL_N_KEYS,
 };
@@ -120,7 +143,8 @@ struct dsmipctl_use {
  * @use: its keys
  * @n_use: how many
  * @run: does it, and returns an exit code
- * @queued: many of a batch may be on their way at once
+ * @queued: many of a batch may be on their way to the module at once
+ * @grouped: many of a batch go to dsmipd in one request
  */
 struct dsmipctl_verb {
 	const char *name;
@@ -130,6 +154,7 @@ struct dsmipctl_verb {
 	size_t n_use;
 	int (*run)(struct dsmipctl *ctl, const struct dsmipctl_args *args);
 	bool queued;
+	bool grouped;
 };
 
 /**
@@ -171,6 +196,7 @@ enum dsmipctl_option_id {
 	DSMIPCTL_OPT_4,
 	DSMIPCTL_OPT_6,
 	DSMIPCTL_OPT_NETNS,
+	DSMIPCTL_OPT_SOCKET,
 	DSMIPCTL_OPT_TIMESTAMPS,
 	DSMIPCTL_OPT_WAIT,
 	DSMIPCTL_OPT_COLOR,
@@ -183,6 +209,10 @@ enum dsmipctl_option_id {
 
 extern const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS];
 extern const struct dsmipctl_option dsmipctl_options[DSMIPCTL_N_OPTIONS];
+/* What words there are for some values, and a final NULL. */
+extern const char *const dsmipctl_securities[];
+extern const char *const dsmipctl_levels[];
+
 extern const struct dsmipctl_object dsmipctl_objects[];
 extern const size_t dsmipctl_n_objects;
 
@@ -213,6 +243,25 @@ int dsmipctl_monitor_binding(struct dsmipctl *ctl,
 int dsmipctl_monitor_packet(struct dsmipctl *ctl,
 			    const struct dsmipctl_args *args);
 int dsmipctl_check_run(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_subscriber_add(struct dsmipctl *ctl,
+			    const struct dsmipctl_args *args);
+int dsmipctl_subscriber_set(struct dsmipctl *ctl,
+			    const struct dsmipctl_args *args);
+int dsmipctl_subscriber_del(struct dsmipctl *ctl,
+			    const struct dsmipctl_args *args);
+int dsmipctl_subscriber_show(struct dsmipctl *ctl,
+			     const struct dsmipctl_args *args);
+int dsmipctl_pool_show(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_service_show(struct dsmipctl *ctl,
+			  const struct dsmipctl_args *args);
+int dsmipctl_config_show(struct dsmipctl *ctl,
+			 const struct dsmipctl_args *args);
+int dsmipctl_config_check(struct dsmipctl *ctl,
+			  const struct dsmipctl_args *args);
+int dsmipctl_config_reload(struct dsmipctl *ctl,
+			   const struct dsmipctl_args *args);
+int dsmipctl_log_show(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_log_level(struct dsmipctl *ctl, const struct dsmipctl_args *args);
 int dsmipctl_version_run(struct dsmipctl *ctl,
 			 const struct dsmipctl_args *args);
 int dsmipctl_help_run(struct dsmipctl *ctl, const struct dsmipctl_args *args);

@@ -53,6 +53,9 @@ static int options_store(struct dsmipctl *ctl, enum dsmipctl_option_id id,
 	case DSMIPCTL_OPT_NETNS:
 		opt->netns = value;
 		break;
+	case DSMIPCTL_OPT_SOCKET:
+		opt->socket = value;
+		break;
 	case DSMIPCTL_OPT_BATCH:
 		opt->batch = value;
 		break;

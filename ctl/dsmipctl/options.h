@@ -34,6 +34,7 @@ enum dsmipctl_color_mode {
  * @family: AF_INET or AF_INET6 if the care-of address must be of it
  * @wait: milliseconds after which the monitor ends, 0 for never
  * @netns: network namespace, or NULL
+ * @socket: control socket of dsmipd, or NULL
  * @batch: batch file, or NULL
  */
 struct dsmipctl_options {
@@ -50,6 +51,7 @@ struct dsmipctl_options {
 	int family;
 	uint64_t wait;
 	const char *netns;
+	const char *socket;
 	const char *batch;
 };
 

@@ -261,5 +261,7 @@ int dsmipctl_parse(struct dsmipctl *ctl, int argc, char **argv,
 void dsmipctl_parse_free(struct dsmipctl_cmd *cmd)
 {
 	free(cmd->args.home);
+	free(cmd->args.prefix);
 	cmd->args.home = NULL;
+	cmd->args.prefix = NULL;
 }

@@ -33,6 +33,20 @@
  * @origin_mark: base of their tags
  * @origin: tag of an origin
  * @group_time: milliseconds
+ * @name: name of a subscriber, a pool or a service
+ * @prefix: mobile network prefixes
+ * @n_prefix: how many
+ * @pool4: pool of addresses; empty: none
+ * @pool4_prefix: pool of prefixes; empty: none
+ * @router: it may register prefixes
+ * @enabled: it may register
+ * @security: kind of security
+ * @spi: index of a security association
+ * @key_file: file with a key
+ * @esp_file: file with manual associations
+ * @file: file with a configuration
+ * @lines: how many lines
+ * @level: level of the log
  */
 struct dsmipctl_args {
 	uint64_t given;
@@ -61,6 +75,20 @@ struct dsmipctl_args {
 	uint32_t origin_mark;
 	uint32_t origin;
 	uint32_t group_time;
+	const char *name;
+	struct dsmip_prefix *prefix;
+	size_t n_prefix;
+	const char *pool4;
+	const char *pool4_prefix;
+	bool router;
+	bool enabled;
+	const char *security;
+	uint32_t spi;
+	const char *key_file;
+	const char *esp_file;
+	const char *file;
+	uint32_t lines;
+	const char *level;
 };
 
 /**

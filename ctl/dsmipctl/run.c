@@ -2,6 +2,7 @@
 /* From the words of a command line to an exit code. */
 
 #include "batch.h"
+#include "daemon.h"
 #include "help.h"
 #include "out.h"
 #include "parse.h"
@@ -43,6 +44,8 @@ int dsmipctl_run(struct dsmipctl *ctl, int argc, char **argv)
 	code = dsmipctl_parse(ctl, argc, argv, &cmd);
 	if (!code && cmd.verb && !cmd.verb->queued)
 		code = dsmipctl_batch_settle(ctl);
+	if (!code && cmd.verb && !cmd.verb->grouped)
+		code = dsmipctl_daemon_settle(ctl);
 	if (!code && cmd.verb)
 		code = cmd.verb->run(ctl, &cmd.args);
 	else if (!code)
@@ -105,6 +108,7 @@ int dsmipctl_main(struct dsmipctl *ctl, int argc, char **argv)
 	if (!code)
 		code = run_words(ctl, argc, argv);
 	dsmipctl_dev_forget(ctl);
+	dsmipctl_daemon_close(ctl);
 	dsmip_client_close(ctl->client);
 	ctl->client = NULL;
 	return code;

@@ -25,7 +25,11 @@ struct dsmipd_control;
  * @reload: take over changed settings, or change nothing and return a
  *	negative errno with words in @why
  * @show: state and statistics, for "dsmipctl service show"
- * @bindings: append its registrations to an array, for "dsmipctl binding"
+ * @bindings: append its registrations to an array
+ * @binding: the registration of a home address as in that array, or NULL, for
+ *	"dsmipctl binding"; NULL: it has so few that @bindings will do
+ * @subscriber: a subscriber was added or changed, or, @sub NULL, is going to be
+ *	deleted from the store; NULL: it does not matter
  * @unbind: end the registration of a home address, 0 or a negative errno;
  *	NULL: it has none
  */
@@ -38,9 +42,10 @@ struct dsmipd_service_ops {
 	struct json_object *(*show)(struct dsmipd_service *service);
 	void (*bindings)(struct dsmipd_service *service,
 			 struct json_object *array);
+	struct json_object *(*binding)(struct dsmipd_service *service,
+				       const struct in6_addr *hoa);
 	int (*unbind)(struct dsmipd_service *service,
 		      const struct in6_addr *hoa);
-	/* A subscriber was added, changed or deleted (sub NULL: deleted). */
 	void (*subscriber)(struct dsmipd_service *service,
 			   const struct in6_addr *hoa,
 			   const struct dsmipd_subscriber *sub);

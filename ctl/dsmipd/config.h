@@ -16,6 +16,7 @@
 
 #include "ha6.h"
 #include "mn6.h"
+#include "paths.h"
 #include "pool.h"
 
 #define DSMIPD_CONFIG_MAX_IFS	16
@@ -37,8 +38,6 @@ struct dsmipd_config_link {
  * @device: its tunnel device, which dsmipd makes if it is not there
  * @ha6: settings of the protocol; links without their ifindex
  * @links: home prefixes, as in @ha6.links
- * @insecure: "security: none" is written: subscribers without authentication
- *	may register
  * @route_table: table of the routes to homes and prefixes
  */
 struct dsmipd_config_ha6 {
@@ -46,7 +45,6 @@ struct dsmipd_config_ha6 {
 	char device[IFNAMSIZ];
 	struct dsmipd_ha6_config ha6;
 	struct dsmipd_config_link links[DSMIPD_HA6_MAX_LINKS];
-	bool insecure;
 	uint32_t route_table;
 };
 
@@ -120,7 +118,7 @@ struct dsmipd_config {
 };
 
 #define DSMIPD_CONFIG_PATH	"/etc/dsmip/dsmipd.yaml"
-#define DSMIPD_CONFIG_SOCKET	"/run/dsmip/dsmipd.sock"
+#define DSMIPD_CONFIG_SOCKET	DSMIP_PATH_SOCKET
 #define DSMIPD_CONFIG_STORE	"/var/lib/dsmip/dsmipd.db"
 
 /**

@@ -88,18 +88,6 @@ const struct dsmipd_config_type dsmipd_config_addr6 = {
 	.parse = addr_parse6, .show = addr_show6,
 };
 
-/* Is everything behind the prefix 0? */
-static bool addr_is_network(const struct dsmip_prefix *prefix)
-{
-	unsigned int bits = dsmip_addr_bits(prefix->addr.family);
-
-	for (unsigned int i = prefix->len; i < bits; i++) {
-		if (prefix->addr.bytes[i / 8] & 0x80 >> i % 8)
-			return false;
-	}
-	return true;
-}
-
 /* A prefix with its length written out. */
 static bool addr_parse_prefix(const char *text, struct dsmip_prefix *prefix)
 {
@@ -114,7 +102,7 @@ static bool addr_parse_range(const struct dsmipd_config_key *key,
 
 	(void)key;
 	if (!addr_parse_prefix(text, &prefix) || !prefix.len ||
-	    !addr_is_network(&prefix))
+	    !dsmip_prefix_is_network(&prefix))
 		return false;
 	*(struct dsmip_prefix *)to = prefix;
 	return true;
@@ -195,7 +183,7 @@ static bool addr_parse_home6(const struct dsmipd_config_key *key,
 	if (!addr_parse_prefix(text, &prefix) ||
 	    prefix.addr.family != AF_INET6 || !prefix.len ||
 	    !addr_usable6(&prefix.addr.v6) ||
-	    (prefix.len < 128 && addr_is_network(&prefix)))
+	    (prefix.len < 128 && dsmip_prefix_is_network(&prefix)))
 		return false;
 	*(struct dsmip_prefix *)to = prefix;
 	return true;
@@ -223,7 +211,7 @@ static bool addr_parse_home4(const struct dsmipd_config_key *key,
 	}
 	if (!dsmip_prefix_parse(text, &prefix) ||
 	    prefix.addr.family != AF_INET || !prefix.len ||
-	    (prefix.len < 32 && !addr_is_network(&prefix)))
+	    (prefix.len < 32 && !dsmip_prefix_is_network(&prefix)))
 		return false;
 	*(struct dsmipd_mh_home4 *)to = (struct dsmipd_mh_home4) {
 		.addr = prefix.addr.v4,

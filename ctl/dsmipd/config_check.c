@@ -108,7 +108,7 @@ void dsmipd_config_check_ha6(struct dsmipd_config_reader *reader,
 		dsmipd_config_fail(reader,
 				   dsmipd_config_at(reader, node, "force-udp"),
 				   "force-udp: UDP needs \"local4\"");
-	if (ha->insecure)
+	if (ha->ha6.insecure)
 		dsmipd_config_warn(reader,
 				   dsmipd_config_at(reader, node, "security"),
 				   "security: \"none\" lets anybody register as a subscriber without security, and take over its traffic");

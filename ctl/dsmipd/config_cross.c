@@ -41,21 +41,6 @@ static const yaml_node_t *cross_node(struct dsmipd_config_reader *reader,
 	return item ? dsmipd_config_at(reader, item, key) : root;
 }
 
-static bool cross_overlap(const struct dsmip_prefix *a,
-			  const struct dsmip_prefix *b)
-{
-	unsigned int len = a->len < b->len ? a->len : b->len;
-	unsigned int bytes = len / 8;
-	uint8_t mask = ~(0xff >> len % 8);
-
-	if (a->addr.family != b->addr.family)
-		return false;
-	if (memcmp(a->addr.bytes, b->addr.bytes, bytes))
-		return false;
-	return !mask ||
-	       !((a->addr.bytes[bytes] ^ b->addr.bytes[bytes]) & mask);
-}
-
 /* Home agents are on their links; on one address they differ by their ports. */
 static bool cross_conflict(const struct cross_claim *a,
 			   const struct cross_claim *b)
@@ -66,7 +51,7 @@ static bool cross_conflict(const struct cross_claim *a,
 	if (a->kind == CROSS_AGENT && b->kind == CROSS_AGENT &&
 	    a->prefix.addr.family == AF_INET && a->port != b->port)
 		return false;
-	return cross_overlap(&a->prefix, &b->prefix);
+	return dsmip_prefix_overlap(&a->prefix, &b->prefix);
 }
 
 static void cross_claim(struct cross_claims *claims, enum cross_kind kind,

@@ -154,7 +154,7 @@ static const struct dsmipd_config_key schema_ha6[] = {
 		"security", &dsmipd_config_word, .preset = "required",
 		.help = "whether subscribers have to authenticate themselves; none lets those register that have no security",
 		.words = schema_security_ha,
-		AT(struct dsmipd_config_ha6, insecure),
+		AT(struct dsmipd_config_ha6, ha6.insecure),
 	}, {
 		"max-bindings", &dsmipd_config_number, .preset = "1048576",
 		.help = "limit; beyond it status 130",

@@ -16,6 +16,9 @@
 
 struct dsmipd_dad;
 
+/* Addresses that one run looks for: a home address and its link-local one. */
+#define DSMIPD_DAD_MAX_ADDRS	2
+
 typedef void (*dsmipd_dad_cb)(bool duplicate, void *arg);
 
 int dsmipd_dad_open(struct dsmipd_dad **dad, uv_loop_t *loop);
@@ -26,5 +29,7 @@ int dsmipd_dad_start(struct dsmipd_dad *dad, unsigned int ifindex,
 void dsmipd_dad_cancel(struct dsmipd_dad *dad, void *arg);
 int dsmipd_dad_advertise(struct dsmipd_dad *dad, unsigned int ifindex,
 			 const struct dsmip_addr *addr, bool router);
+void dsmipd_dad_withdraw(struct dsmipd_dad *dad, unsigned int ifindex,
+			 const struct dsmip_addr *addr);
 
 #endif /* DSMIPD_DAD_H */

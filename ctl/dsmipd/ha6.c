@@ -235,6 +235,19 @@ bool dsmipd_ha6_bound(const struct dsmipd_ha6_entry *entry)
 }
 
 /**
+ * dsmipd_ha6_sequence() - last sequence number of a node
+ * @entry: its entry
+ *
+ * Return: the one accepted last; while duplicate address detection goes on,
+ * that of the binding update that waits.
+ */
+uint16_t dsmipd_ha6_sequence(const struct dsmipd_ha6_entry *entry)
+{
+	return entry->waiting ? entry->waiting->mh.sequence :
+	       entry->binding->sequence;
+}
+
+/**
  * dsmipd_ha6_find() - find a registration
  * @ha: home agent
  * @hoa: IPv6 home address

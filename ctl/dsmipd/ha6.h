@@ -158,6 +158,11 @@ enum dsmipd_ha6_verdict {
 
 /**
  * enum dsmipd_ha6_kind - kind of a registration, for logs and counters
+ * @DSMIPD_HA6_INITIAL: there was none
+ * @DSMIPD_HA6_REFRESH: from the same care-of end point
+ * @DSMIPD_HA6_HANDOVER: from another one
+ * @DSMIPD_HA6_DEREGISTRATION: it has ended
+ * @DSMIPD_HA6_KIND_MAX: the last kind
  */
 enum dsmipd_ha6_kind {
 	DSMIPD_HA6_INITIAL,
@@ -178,7 +183,8 @@ enum dsmipd_ha6_kind {
  * @sign: @reply is to be signed with @key
  * @key: of RFC 4285
  * @auth_coa: care-of address that goes into the signature
- * @path: where the answer goes
+ * @path: where the answer goes; its source is the home address, of whatever
+ *	decision, but in a binding error
  * @entry: of the node; the caller only hands it back
  * @record: what is to be stored.  Deregistered, it says by @expires how long:
  *	until then an old binding update must not come to life again
@@ -256,6 +262,7 @@ bool dsmipd_ha6_icmp6(struct dsmipd_ha6 *ha, const struct in6_addr *src,
 
 /**
  * enum dsmipd_ha6_timer - what has come due
+ * @DSMIPD_HA6_TIMER_NONE: nothing
  * @DSMIPD_HA6_TIMER_EXPIRED: a registration has ended: the decision is an
  *	%DSMIPD_HA6_UNBIND without a reply
  * @DSMIPD_HA6_TIMER_REFRESH: send @reply (a binding refresh request)

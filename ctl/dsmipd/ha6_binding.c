@@ -159,6 +159,7 @@ enum ha6_reason dsmipd_ha6_binding_end(struct dsmipd_ha6 *ha,
 	bool bound = dsmipd_ha6_bound(entry);
 	unsigned int i;
 
+	decision->path.src = entry->hoa;
 	dsmipd_ha6_binding_record(entry, record);
 	for (i = 0; bound && i < record->n_home; i++) {
 		decision->removed[decision->n_removed++] = record->home[i];
@@ -337,6 +338,7 @@ void dsmipd_ha6_remove(struct dsmipd_ha6 *ha, const struct in6_addr *hoa,
 	enum ha6_reason reason = HA6_NO_BINDING;
 
 	memset(decision, 0, sizeof(*decision));
+	decision->path.src = *hoa;
 	if (entry && entry->open) {
 		decision->verdict = DSMIPD_HA6_BUSY;
 		return;

@@ -148,8 +148,7 @@ static enum ha6_reason ha6_check_sequence(struct ha6_request *req)
 
 	if (!entry)
 		return HA6_OK;
-	last = entry->waiting ? entry->waiting->mh.sequence :
-	       entry->binding->sequence;
+	last = dsmipd_ha6_sequence(entry);
 	if (entry->waiting && mh->sequence == last)
 		return HA6_DAD_RUNS;
 	if ((int16_t)(mh->sequence - last) <= 0)

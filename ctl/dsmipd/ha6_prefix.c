@@ -83,9 +83,9 @@ bool dsmipd_ha6_prefix_unicast(const struct dsmip_addr *addr)
 	case AF_INET:
 		return first && first != 127 && first < 224;
 	case AF_INET6:
-		return !IN6_IS_ADDR_UNSPECIFIED(a) && !IN6_IS_ADDR_LOOPBACK(a) &&
-		       !IN6_IS_ADDR_MULTICAST(a) && !IN6_IS_ADDR_LINKLOCAL(a) &&
-		       !IN6_IS_ADDR_V4MAPPED(a);
+		return !(IN6_IS_ADDR_UNSPECIFIED(a) ||
+			 IN6_IS_ADDR_LOOPBACK(a) || IN6_IS_ADDR_MULTICAST(a) ||
+			 IN6_IS_ADDR_LINKLOCAL(a) || IN6_IS_ADDR_V4MAPPED(a));
 	default:
 		return false;
 	}
@@ -121,7 +121,8 @@ dsmipd_ha6_prefix_link(const struct dsmipd_ha6_config *config,
 	size_t i;
 
 	for (i = 0; i < config->n_links; i++)
-		if (dsmipd_ha6_prefix_contains(&config->links[i].prefix, &addr))
+		if (dsmipd_ha6_prefix_contains(&config->links[i].prefix,
+					       &addr))
 			return &config->links[i];
 	return NULL;
 }

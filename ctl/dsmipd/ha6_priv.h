@@ -11,11 +11,7 @@
 /* The slot of an entry that waits for no time. */
 #define HA6_NO_SLOT		UINT32_MAX
 
-/**
- * enum ha6_reason - why a message was dropped or refused
- *
- * The table in ha6_reason.c has the text and the status of each.
- */
+/* Why a message was dropped or refused; ha6_reason.c has text and status. */
 enum ha6_reason {
 	HA6_OK,
 	HA6_MALFORMED,
@@ -65,12 +61,28 @@ enum ha6_reason {
 };
 
 /**
- * struct ha6_binding - a registration as it is kept, see struct dsmipd_record
+ * struct ha6_binding - a registration as it is kept
  * @until: when it ends, milliseconds of the monotonic clock
+ * @subscriber: from here on as in struct dsmipd_record
+ * @registered: see there
+ * @expires: see there
+ * @timestamp: see there
+ * @coa: see there
+ * @claimed: see there
+ * @local: see there
+ * @lifetime: see there
+ * @handovers: see there
+ * @port: see there
+ * @flags: see there
+ * @sequence: see there
+ * @encap: see there
+ * @nat: see there
+ * @router: see there
+ * @linklocal: see there
  * @n_home: number of @home
  * @home: IPv4 homes and prefixes; the IPv6 home address is that of the entry
  *
- * The other members are those of the record.  There may be a million of these.
+ * There may be a million of these.
  */
 struct ha6_binding {
 	uint64_t until;
@@ -227,6 +239,7 @@ struct dsmipd_ha6_entry *dsmipd_ha6_insert(struct dsmipd_ha6 *ha,
 					   const struct in6_addr *hoa);
 void dsmipd_ha6_forget(struct dsmipd_ha6 *ha, struct dsmipd_ha6_entry *entry);
 bool dsmipd_ha6_bound(const struct dsmipd_ha6_entry *entry);
+uint16_t dsmipd_ha6_sequence(const struct dsmipd_ha6_entry *entry);
 
 /* ha6_binding.c */
 struct ha6_binding *dsmipd_ha6_binding_new(const struct dsmipd_record *record,

@@ -47,7 +47,6 @@ static void ha6_rcv_unknown(struct dsmipd_ha6 *ha,
 	decision->reply.status = 2;
 	if (path->hao)
 		decision->reply.home = path->src;
-	decision->path = *path;
 	decision->path.src = *source;
 	decision->path.hao = false;
 }
@@ -73,7 +72,6 @@ static void ha6_rcv_heartbeat(struct dsmipd_ha6 *ha,
 	decision->reply.sequence = mh->sequence;
 	decision->reply.has_restart = true;
 	decision->reply.restart = ha->config.restart;
-	decision->path = *path;
 }
 
 /*
@@ -137,6 +135,7 @@ void dsmipd_ha6_rcv(struct dsmipd_ha6 *ha, const struct dsmipd_ha6_path *path,
 	struct dsmipd_mh mh;
 
 	memset(decision, 0, sizeof(*decision));
+	decision->path = *path;
 	error = dsmipd_mh_parse(data, len, &mh);
 	if (error == DSMIPD_MH_UNKNOWN_TYPE)
 		return ha6_rcv_unknown(ha, path, now, decision);
@@ -197,6 +196,7 @@ void dsmipd_ha6_dad_done(struct dsmipd_ha6 *ha, struct dsmipd_ha6_entry *entry,
 	};
 
 	memset(decision, 0, sizeof(*decision));
+	decision->path = waiting->path;
 	entry->waiting = NULL;
 	dsmipd_ha6_nat_detect(&req);
 	if (!waiting->ended)

@@ -46,7 +46,6 @@ static void ha6_reply_base(struct ha6_request *req, enum ha6_reason reason)
 	struct dsmipd_mh *reply = &decision->reply;
 
 	decision->has_reply = true;
-	decision->path = *req->path;
 	reply->type = DSMIPD_MH_BA;
 	reply->sequence = req->mh->sequence;
 	ha6_reply_nat(req, reply);
@@ -139,7 +138,5 @@ void dsmipd_ha6_reply_finish(struct ha6_request *req, enum ha6_reason reason)
 	ha6_reply_base(req, reason);
 	dsmipd_ha6_reply_refuse(&decision->reply, status);
 	if (reason == HA6_SEQUENCE)
-		decision->reply.sequence = req->entry->waiting ?
-			req->entry->waiting->mh.sequence :
-			req->entry->binding->sequence;
+		decision->reply.sequence = dsmipd_ha6_sequence(req->entry);
 }

@@ -187,6 +187,7 @@ static const struct dsmipd_service_ops ha6_service_ops = {
 	.reload = ha6_service_reload,
 	.show = ha6_show,
 	.bindings = ha6_show_bindings,
+	.binding = ha6_show_binding,
 	.unbind = ha6_service_unbind,
 	.subscriber = ha6_service_changed,
 };

@@ -113,5 +113,7 @@ int ha6_restore(struct ha6_service *svc);
 
 struct json_object *ha6_show(struct dsmipd_service *base);
 void ha6_show_bindings(struct dsmipd_service *base, struct json_object *array);
+struct json_object *ha6_show_binding(struct dsmipd_service *base,
+				     const struct in6_addr *hoa);
 
 #endif /* DSMIPD_HA6_SERVICE_H */

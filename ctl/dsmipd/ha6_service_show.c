@@ -103,10 +103,10 @@ static struct json_object *ha6_show_homes(const struct dsmipd_record *record)
 	return array;
 }
 
-static int ha6_show_binding(const struct dsmipd_record *record, void *arg)
+static struct json_object *ha6_show_record(struct ha6_service *svc,
+					   const struct dsmipd_record *record)
 {
-	struct ha6_show_list *list = arg;
-	struct dsmipd_agent *agent = list->svc->base.agent;
+	struct dsmipd_agent *agent = svc->base.agent;
 	struct json_object *object = json_object_new_object();
 	int64_t now = dsmipd_agent_time(agent).real / 1000000000;
 	struct dsmipd_subscriber sub;
@@ -115,7 +115,7 @@ static int ha6_show_binding(const struct dsmipd_record *record, void *arg)
 	if (!dsmipd_store_subscriber_by_id(agent->store, record->subscriber,
 					   &sub))
 		ha6_show_text(object, "name", sub.name);
-	ha6_show_text(object, "service", list->svc->base.name);
+	ha6_show_text(object, "service", svc->base.name);
 	ha6_show_text(object, "proto", "mipv6");
 	json_object_object_add(object, "home", ha6_show_homes(record));
 	ha6_show_text(object, "coa", dsmip_addr_format(&record->coa, text,
@@ -135,7 +135,14 @@ static int ha6_show_binding(const struct dsmipd_record *record, void *arg)
 				     record->expires - now : 0);
 	ha6_show_add(object, "registered", now - record->registered);
 	ha6_show_add(object, "handovers", record->handovers);
-	json_object_array_add(list->array, object);
+	return object;
+}
+
+static int ha6_show_listed(const struct dsmipd_record *record, void *arg)
+{
+	struct ha6_show_list *list = arg;
+
+	json_object_array_add(list->array, ha6_show_record(list->svc, record));
 	return 0;
 }
 
@@ -148,5 +155,21 @@ void ha6_show_bindings(struct dsmipd_service *base, struct json_object *array)
 {
 	struct ha6_show_list list = { ha6_service(base), array };
 
-	dsmipd_ha6_each(list.svc->ha, ha6_show_binding, &list);
+	dsmipd_ha6_each(list.svc->ha, ha6_show_listed, &list);
+}
+
+/**
+ * ha6_show_binding() - the registration of a home address
+ * @base: the service
+ * @hoa: the home address
+ *
+ * Return: an object; the caller frees it.  NULL: there is none.
+ */
+struct json_object *ha6_show_binding(struct dsmipd_service *base,
+				     const struct in6_addr *hoa)
+{
+	struct ha6_service *svc = ha6_service(base);
+	const struct dsmipd_record *record = dsmipd_ha6_find(svc->ha, hoa);
+
+	return record ? ha6_show_record(svc, record) : NULL;
 }

@@ -127,7 +127,7 @@ static void ha6_timer_ask(struct dsmipd_ha6 *ha,
 			  struct dsmipd_ha6_entry *entry,
 			  struct dsmipd_ha6_decision *decision)
 {
-	const struct dsmip_addr *coa = &entry->binding->coa;
+	const struct ha6_binding *binding = entry->binding;
 
 	entry->asked = true;
 	dsmipd_ha6_timer_arm(ha, entry);
@@ -135,11 +135,11 @@ static void ha6_timer_ask(struct dsmipd_ha6 *ha,
 	decision->verdict = DSMIPD_HA6_REPLY;
 	decision->has_reply = true;
 	decision->reply.type = DSMIPD_MH_BRR;
-	decision->path.src = entry->hoa;
 	decision->path.dst = ha->config.address;
-	if (coa->family == AF_INET6) {
+	if (binding->coa.family == AF_INET6 &&
+	    binding->encap == DSMIP_ENCAP_IP) {
 		decision->path.hao = true;
-		decision->path.coa = coa->v6;
+		decision->path.coa = binding->coa.v6;
 	}
 }
 
@@ -164,6 +164,7 @@ enum dsmipd_ha6_timer dsmipd_ha6_tick(struct dsmipd_ha6 *ha,
 		return DSMIPD_HA6_TIMER_NONE;
 	memset(decision, 0, sizeof(*decision));
 	entry = ha->heap[0];
+	decision->path.src = entry->hoa;
 	if (!dsmipd_ha6_bound(entry)) {
 		dsmipd_ha6_binding_record(entry, &decision->record);
 		dsmipd_ha6_forget(ha, entry);

@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "agent.h"
+#include "control.h"
+#include "excerpt.h"
 #include "log.h"
 #include "notify.h"
 #include "privilege.h"
@@ -103,16 +105,9 @@ static void main_check_print(const struct dsmipd_config_error *error, void *arg)
 		fprintf(stderr, "%u:%u:", error->line, error->column);
 	fprintf(stderr, " %s: %s\n", error->warning ? "warning" : "error",
 		error->text);
-	if (!error->source)
-		return;
-	fprintf(stderr, "%6u | %s\n       | ", error->line, error->source);
-	/* Tabs stay tabs, so that the mark is below what it means. */
-	for (unsigned int i = 0; i + 1 < error->column; i++)
-		fputc(error->source[i] == '\t' ? '\t' : ' ', stderr);
-	fputc('^', stderr);
-	for (unsigned int i = 1; i < error->width; i++)
-		fputc('~', stderr);
-	fputc('\n', stderr);
+	if (error->source)
+		dsmip_excerpt_print(stderr, error->source, error->line,
+				    error->column, error->width);
 }
 
 static int main_check(const char *path)
@@ -202,6 +197,7 @@ static int main_run(const char *path)
 	}
 	err = dsmipd_agent_start(agent, config, path);
 	if (!err)
+		err = dsmipd_control_open(&agent->control, agent);
 	if (!err)
 		err = dsmipd_privilege_drop();
 	if (!err) {
@@ -209,6 +205,7 @@ static int main_run(const char *path)
 		dsmipd_notify_ready();
 		uv_run(&agent->loop, UV_RUN_DEFAULT);
 	}
+	dsmipd_control_close(agent->control);
 	dsmipd_agent_stop(agent);
 	main_loop_close(&process);
 	return err ? EXIT_FAILURE : EXIT_SUCCESS;

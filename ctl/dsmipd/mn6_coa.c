@@ -69,7 +69,8 @@ static bool coa_is_usable(const struct dsmipd_mn6 *mn,
 	if (!coa->lifetime)
 		return false;
 	if (coa_is6(coa))
-		return !IN6_ARE_ADDR_EQUAL(&coa->addr.v6,
+		return coa->home ||
+		       !IN6_ARE_ADDR_EQUAL(&coa->addr.v6,
 					   &mn->config.hoa.addr.v6);
 	return coa->addr.family == AF_INET && mn->config.has_ha4;
 }

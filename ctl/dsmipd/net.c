@@ -267,6 +267,26 @@ bool dsmipd_net_up(struct dsmipd_net *net, unsigned int ifindex)
 }
 
 /**
+ * dsmipd_net_attachment() - how often a device was attached to something
+ * @net: the connection
+ * @ifindex: the device
+ *
+ * Return: a number that changes when the carrier does.
+ */
+uint32_t dsmipd_net_attachment(struct dsmipd_net *net, unsigned int ifindex)
+{
+	struct rtnl_link *link;
+	uint32_t changes = 0;
+
+	if (!ifindex || rtnl_link_get_kernel(net->sock, ifindex, NULL, &link))
+		return 0;
+	if (rtnl_link_get_carrier_changes(link, &changes))
+		changes = 0;
+	rtnl_link_put(link);
+	return changes;
+}
+
+/**
  * dsmipd_net_set_up() - set a device up
  * @net: the connection
  * @ifindex: the device

@@ -66,10 +66,14 @@ void dsmipd_net_unwatch(struct dsmipd_net *net,
 
 unsigned int dsmipd_net_ifindex(struct dsmipd_net *net, const char *ifname);
 bool dsmipd_net_up(struct dsmipd_net *net, unsigned int ifindex);
+uint32_t dsmipd_net_attachment(struct dsmipd_net *net, unsigned int ifindex);
 int dsmipd_net_set_up(struct dsmipd_net *net, unsigned int ifindex);
 int dsmipd_net_addrs(struct dsmipd_net *net, dsmipd_net_addr_cb cb, void *arg);
 int dsmipd_net_addr_add(struct dsmipd_net *net, unsigned int ifindex,
 			const struct dsmip_prefix *addr, bool home);
+int dsmipd_net_addr_prefer(struct dsmipd_net *net, unsigned int ifindex,
+			   const struct dsmip_prefix *addr, bool home,
+			   bool preferred);
 int dsmipd_net_addr_del(struct dsmipd_net *net, unsigned int ifindex,
 			const struct dsmip_prefix *addr);
 bool dsmipd_net_default_route(struct dsmipd_net *net, unsigned int ifindex,
@@ -111,6 +115,7 @@ int dsmipd_net_routes(struct dsmipd_net *net, dsmipd_net_route_cb cb,
  * @mask: bits of @mark that count
  * @from: source, or no family
  * @proto: IP protocol, 0: any
+ * @no_default: default routes of the table do not count
  */
 struct dsmipd_net_rule {
 	uint8_t family;
@@ -120,6 +125,7 @@ struct dsmipd_net_rule {
 	uint32_t mask;
 	struct dsmip_prefix from;
 	uint8_t proto;
+	bool no_default;
 };
 
 int dsmipd_net_rule_add(struct dsmipd_net *net,

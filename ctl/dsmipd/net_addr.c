@@ -84,6 +84,26 @@ static struct rtnl_addr *net_addr_new(unsigned int ifindex,
 int dsmipd_net_addr_add(struct dsmipd_net *net, unsigned int ifindex,
 			const struct dsmip_prefix *addr, bool home)
 {
+	return dsmipd_net_addr_prefer(net, ifindex, addr, home, true);
+}
+
+/**
+ * dsmipd_net_addr_prefer() - as dsmipd_net_addr_add(), but maybe deprecated
+ * @net: the connection
+ * @ifindex: the device
+ * @addr: address and length of its subnet
+ * @home: it is a home address of a mobile node
+ * @preferred: those who do not care may get it as their source; else it is
+ *	there for those who ask for it
+ *
+ * What is there already is changed.
+ *
+ * Return: 0 or a negative errno.
+ */
+int dsmipd_net_addr_prefer(struct dsmipd_net *net, unsigned int ifindex,
+			   const struct dsmip_prefix *addr, bool home,
+			   bool preferred)
+{
 	struct rtnl_addr *nl = net_addr_new(ifindex, addr);
 	int err;
 
@@ -92,6 +112,11 @@ int dsmipd_net_addr_add(struct dsmipd_net *net, unsigned int ifindex,
 	if (addr->addr.family == AF_INET6)
 		rtnl_addr_set_flags(nl, IFA_F_NODAD |
 					(home ? IFA_F_HOMEADDRESS : 0));
+	if (addr->addr.family == AF_INET6) {
+		rtnl_addr_set_valid_lifetime(nl, UINT32_MAX);
+		rtnl_addr_set_preferred_lifetime(nl, preferred ? UINT32_MAX :
+								 0);
+	}
 	err = rtnl_addr_add(net->sock, nl, NLM_F_REPLACE);
 	rtnl_addr_put(nl);
 	return err == -NLE_EXIST ? 0 : dsmipd_net_errno(err);

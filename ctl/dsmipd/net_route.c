@@ -235,6 +235,18 @@ static struct rtnl_rule *net_rule_new(const struct dsmipd_net_rule *rule)
 	return nl;
 }
 
+/* libnl has no name for one of the attributes. */
+static int net_rule_send(struct dsmipd_net *net,
+			 const struct dsmipd_net_rule *rule, struct nl_msg *msg)
+{
+	if (rule->no_default &&
+	    nla_put_u32(msg, FRA_SUPPRESS_PREFIXLEN, 0) < 0) {
+		nlmsg_free(msg);
+		return -NLE_NOMEM;
+	}
+	return nl_send_sync(net->sock, msg);
+}
+
 /**
  * dsmipd_net_rule_add() - add a routing rule
  * @net: the connection
@@ -246,12 +258,15 @@ int dsmipd_net_rule_add(struct dsmipd_net *net,
 			const struct dsmipd_net_rule *rule)
 {
 	struct rtnl_rule *nl = net_rule_new(rule);
+	struct nl_msg *msg;
 	int err;
 
 	if (!nl)
 		return -ENOMEM;
-	err = rtnl_rule_add(net->sock, nl, NLM_F_CREATE | NLM_F_EXCL);
+	err = rtnl_rule_build_add_request(nl, NLM_F_CREATE | NLM_F_EXCL, &msg);
 	rtnl_rule_put(nl);
+	if (!err)
+		err = net_rule_send(net, rule, msg);
 	return err == -NLE_EXIST ? 0 : dsmipd_net_errno(err);
 }
 
@@ -266,12 +281,15 @@ int dsmipd_net_rule_del(struct dsmipd_net *net,
 			const struct dsmipd_net_rule *rule)
 {
 	struct rtnl_rule *nl = net_rule_new(rule);
+	struct nl_msg *msg;
 	int err;
 
 	if (!nl)
 		return -ENOMEM;
-	err = rtnl_rule_delete(net->sock, nl, 0);
+	err = rtnl_rule_build_delete_request(nl, 0, &msg);
 	rtnl_rule_put(nl);
+	if (!err)
+		err = net_rule_send(net, rule, msg);
 	return err == -NLE_OBJ_NOTFOUND || err == -NLE_NOADDR ?
 		0 : dsmipd_net_errno(err);
 }

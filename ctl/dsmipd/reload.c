@@ -14,6 +14,7 @@
 #include <time.h>
 
 #include "agent.h"
+#include "control.h"
 #include "log.h"
 #include "notify.h"
 
@@ -284,6 +285,9 @@ static int reload_apply(struct dsmipd_agent *agent,
 		err = reload_services(&reload);
 	if (!err)
 		err = reload_start(&reload);
+	if (!err && agent->control)
+		err = dsmipd_control_group(agent->control, config->group, why,
+					   why_size);
 	if (err) {
 		reload_undo(&reload);
 	} else {

@@ -126,6 +126,44 @@ bool dsmip_prefix_parse(const char *text, struct dsmip_prefix *prefix)
 }
 
 /**
+ * dsmip_prefix_is_network() - is everything behind the prefix 0?
+ * @prefix: the prefix; one without a length is a host
+ *
+ * Return: whether no bit is set behind its length.
+ */
+bool dsmip_prefix_is_network(const struct dsmip_prefix *prefix)
+{
+	unsigned int bits = dsmip_addr_bits(prefix->addr.family);
+
+	for (unsigned int i = prefix->len; i < bits; i++) {
+		if (prefix->addr.bytes[i / 8] & 0x80 >> i % 8)
+			return false;
+	}
+	return true;
+}
+
+/**
+ * dsmip_prefix_overlap() - have two prefixes addresses in common?
+ * @a: the one, with its length
+ * @b: the other, with its length
+ *
+ * Return: whether they have.
+ */
+bool dsmip_prefix_overlap(const struct dsmip_prefix *a,
+			  const struct dsmip_prefix *b)
+{
+	unsigned int len = a->len < b->len ? a->len : b->len;
+	unsigned int bytes = len / 8;
+	uint8_t mask = ~(0xff >> len % 8);
+
+	if (a->addr.family != b->addr.family ||
+	    memcmp(a->addr.bytes, b->addr.bytes, bytes))
+		return false;
+	return !mask ||
+	       !((a->addr.bytes[bytes] ^ b->addr.bytes[bytes]) & mask);
+}
+
+/**
  * dsmip_prefix_is_host() - is this one address only?
  * @prefix: the prefix
  *

@@ -56,3 +56,45 @@ int dsmip_origin_get(struct dsmip_client *client, uint32_t ifindex,
 	return dsmip_client_talk(client, DSMIP_CMD_ORIGIN_GET, 0, &key,
 				 origin_take, &hear);
 }
+
+static int origin_tag(const struct dsmip_origin *origin, void *arg)
+{
+	uint32_t *tag = arg;
+
+	*tag = origin->tag;
+	return 0;
+}
+
+/**
+ * dsmip_origin_new() - make an origin: where a message is to be sent to
+ * @client: the client
+ * @ifindex: the device
+ * @to: destination of the message
+ * @end: care-of address, local address, port and encapsulation, no more
+ * @tag: set to the mark that a message has to have
+ *
+ * Return: 0 or a negative errno.
+ */
+int dsmip_origin_new(struct dsmip_client *client, uint32_t ifindex,
+		     const struct in6_addr *to, const struct dsmip_binding *end,
+		     uint32_t *tag)
+{
+	struct dsmip_prefix home = {
+		.addr.family = AF_INET6,
+		.addr.v6 = *to,
+		.len = 128,
+	};
+	struct dsmip_binding request = {
+		.ifindex = ifindex,
+		.home = &home,
+		.n_home = 1,
+		.coa = end->coa,
+		.local = end->local,
+		.port = end->port,
+		.encap = end->encap,
+	};
+	struct origin_hear hear = { client, origin_tag, tag };
+
+	return dsmip_client_talk(client, DSMIP_CMD_ORIGIN_NEW, 0, &request,
+				 origin_take, &hear);
+}

@@ -82,6 +82,45 @@ static int secret_open(const char *path, char *why, size_t why_size)
 }
 
 /**
+ * dsmip_secret_text() - read a file that is as secret as a key
+ * @path: the file, "-" for standard input
+ * @text: where the text goes, without blanks at its end
+ * @size: room there
+ * @why: what is wrong, without the name of the file and without the text
+ * @why_size: room there
+ *
+ * Return: 0 or a negative errno.
+ */
+int dsmip_secret_text(const char *path, char *text, size_t size, char *why,
+		      size_t why_size)
+{
+	int fd = STDIN_FILENO;
+	size_t used = 0;
+	ssize_t got;
+
+	if (strcmp(path, "-"))
+		fd = secret_open(path, why, why_size);
+	if (fd < 0)
+		return fd;
+	do {
+		got = read(fd, text + used, size - used);
+		if (got > 0)
+			used += got;
+	} while (used < size && (got > 0 || (got < 0 && errno == EINTR)));
+	if (fd != STDIN_FILENO)
+		close(fd);
+	if (got < 0 || used == size || memchr(text, '\0', used)) {
+		explicit_bzero(text, used);
+		snprintf(why, why_size, "cannot be read, or is too long");
+		return -EINVAL;
+	}
+	while (used && isspace((unsigned char)text[used - 1]))
+		used--;
+	text[used] = '\0';
+	return 0;
+}
+
+/**
  * dsmip_secret_read() - read a key from a file
  * @path: the file, "-" for standard input
  * @key: where the bytes go
@@ -96,28 +135,12 @@ int dsmip_secret_read(const char *path, uint8_t *key, size_t size, size_t *len,
 		      char *why, size_t why_size)
 {
 	char text[SECRET_TEXT_MAX + 1];
-	int fd = STDIN_FILENO;
-	size_t used = 0;
-	ssize_t got;
-	int err = 0;
+	int err;
 
-	if (strcmp(path, "-"))
-		fd = secret_open(path, why, why_size);
-	if (fd < 0)
-		return fd;
-	do {
-		got = read(fd, text + used, sizeof(text) - used);
-		if (got > 0)
-			used += got;
-	} while (used < sizeof(text) && (got > 0 || (got < 0 && errno == EINTR)));
-	if (fd != STDIN_FILENO)
-		close(fd);
-	while (used && isspace((unsigned char)text[used - 1]))
-		used--;
-	if (used < sizeof(text))
-		text[used] = '\0';
-	if (got < 0 || used == sizeof(text) || memchr(text, '\0', used) ||
-	    !dsmip_secret_parse(text, key, size, len)) {
+	err = dsmip_secret_text(path, text, sizeof(text), why, why_size);
+	if (err)
+		return err;
+	if (!dsmip_secret_parse(text, key, size, len)) {
 		snprintf(why, why_size,
 			 "has to hold 0x and an even number of hexadecimal digits, for 1 to %zu bytes",
 			 size);

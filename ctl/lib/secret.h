@@ -8,6 +8,8 @@
 
 bool dsmip_secret_parse(const char *text, uint8_t *key, size_t size,
 			size_t *len);
+int dsmip_secret_text(const char *path, char *text, size_t size, char *why,
+		      size_t why_size);
 int dsmip_secret_read(const char *path, uint8_t *key, size_t size, size_t *len,
 		      char *why, size_t why_size);
 

@@ -61,9 +61,9 @@ offers() {
 	fi
 }
 
-offers 'dsmipctl ' 'binding check completion help link monitor origin stats version'
+offers 'dsmipctl ' 'binding check completion config help link log monitor origin pool service stats subscriber version'
 offers 'dsmipctl b' 'binding'
-offers 'dsmipctl -j c' 'check completion'
+offers 'dsmipctl -j c' 'check completion config'
 offers 'dsmipctl -n blue st' 'stats'
 offers 'dsmipctl -ti' '-timestamps'
 offers 'dsmipctl link -n' '-n -netns'
@@ -81,7 +81,7 @@ offers 'dsmipctl link add dsmip1 port 4191 ' \
 	'decap-dscp dscp group-time local max-bindings origin-mark origins pmtudisc'
 offers 'dsmipctl link add dsmip1 local 192.0.2.1 l' 'local'
 offers 'dsmipctl link set dsmip0 pmtudisc ' 'off on'
-offers 'dsmipctl l se dsmip0 pm o' 'off on'
+offers 'dsmipctl li se dsmip0 pm o' 'off on'
 offers 'dsmipctl binding ' 'add change coa del dev encap flush help home id replace show'
 offers 'dsmipctl binding add ' \
 	'access agent all-scopes coa csum dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port multicast okey origin port zero-csum6'
@@ -103,7 +103,7 @@ offers 'dsmipctl monitor ' 'all binding dev help packet'
 offers 'dsmipctl monitor packet dev ' 'dsmip0 home7'
 offers 'dsmipctl check ' 'dsmip0 home7'
 offers 'dsmipctl help ' \
-	'binding check completion help link monitor origin stats version'
+	'binding check completion config help link log monitor origin pool service stats subscriber version'
 offers 'dsmipctl version ' ''
 offers 'dsmipctl nonsense ' ''
 echo "1..$number"

@@ -13,6 +13,7 @@
 
 #define OUT_OF_WINDOW	"sequence number out of window"
 #define STRANGER	"home address of no subscriber"
+#define UNROUTABLE	"home address is not a routable address"
 
 static void malformed(void **state)
 {
@@ -115,7 +116,7 @@ static void form(void **state)
 	t->path.dst = t->config.address;
 	for (i = 0; i < TESTING_SIZE(sources); i++) {
 		t->path.src = testing_ha6_addr(sources[i]);
-		testing_ha6_dropped(t, "home address is not a routable address");
+		testing_ha6_dropped(t, UNROUTABLE);
 	}
 	testing_ha6_from(t, TESTING_HA6_ESP);
 	/* A registration at a correspondent node. */
@@ -195,9 +196,9 @@ static void lookup(void **state)
 	t->lookup = -EIO;
 	testing_ha6_dropped(t, "subscriber could not be looked up");
 	t->lookup = 0;
-	strcpy(t->bu.nai, "node1@example.org");
+	testing_ha6_text(t->bu.nai, "node1@example.org");
 	testing_ha6_dropped(t, "home address of another subscriber");
-	strcpy(t->bu.nai, "node0@example.org");
+	testing_ha6_text(t->bu.nai, "node0@example.org");
 	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
 }
 

@@ -143,10 +143,10 @@ static void not_available(void **state)
 	testing_ha6_home4(t, "0.0.0.0", false);
 	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
 	testing_ha6_ack4(t, 0, DSMIPD_MH_ACK4_NO_DYNAMIC, "0.0.0.0/0");
-	strcpy(t->sub[TESTING_HA6_ESP].pool4, "nowhere");
+	testing_ha6_text(t->sub[TESTING_HA6_ESP].pool4, "nowhere");
 	testing_ha6_accepted(t, DSMIPD_HA6_REFRESH);
 	testing_ha6_ack4(t, 0, DSMIPD_MH_ACK4_NO_DYNAMIC, "0.0.0.0/0");
-	strcpy(t->sub[TESTING_HA6_ESP].pool4, "addresses");
+	testing_ha6_text(t->sub[TESTING_HA6_ESP].pool4, "addresses");
 	for (i = 0; i < 6; i++)
 		assert_int_equal(dsmipd_pools_take(t->pools, "addresses", i, 32,
 						   0, &lease), 0);

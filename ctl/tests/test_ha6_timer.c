@@ -38,6 +38,7 @@ static void expires(void **state)
 	assert_false(t->decision.has_reply);
 	assert_int_equal(t->decision.n_removed, 2);
 	assert_int_equal(t->decision.record.lifetime, 0);
+	assert_memory_equal(&t->decision.path.src, &t->path.src, 16);
 	/* It is tried again if that fails. */
 	dsmipd_ha6_abort(t->ha, &t->decision, DSMIPD_MH_UNSPECIFIED, t->now);
 	assert_int_equal(t->decision.verdict, DSMIPD_HA6_DROP);

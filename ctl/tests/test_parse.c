@@ -53,7 +53,7 @@ static void verbs(void **state)
 {
 	(void)state;
 	expect_verb("link", "link", "show");
-	expect_verb("l", "link", "show");
+	expect_verb("li", "link", "show");
 	expect_verb("l sh", "link", "show");
 	expect_verb("link list", "link", "show");
 	expect_verb("link delete dsmip0", "link", "del");
@@ -241,7 +241,7 @@ static void unknown_words(void **state)
 		     "Hint: did you mean \"link\"?\n");
 	expect_usage("c",
 		     "Error: \"c\" is ambiguous.\n"
-		     "Hint: it could be any of check, completion\n");
+		     "Hint: it could be any of check, config, completion\n");
 	expect_usage("link s", "Error: \"s\" is ambiguous.\nHint: it could be any of set, show\n");
 	expect_usage("link shwo",
 		     "Error: \"shwo\" is not a verb of \"link\".\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A home agent with a few subscribers, and the rest of the program around it. */
+/* A home agent with a few subscribers, and the rest of the program. */
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -48,7 +48,7 @@ static void testing_ha6_nodes(struct testing_ha6 *t)
 		snprintf(text, sizeof(text), "203.0.113.%d", i + 1);
 		sub->home4[0] = testing_prefix(text);
 		sub->n_home4 = 1;
-		strcpy(sub->pool4, "addresses");
+		testing_ha6_text(sub->pool4, "addresses");
 	}
 	t->sub[TESTING_HA6_ESP].esp.in.spi = 0x100;
 	sub = &t->sub[TESTING_HA6_AUTH];
@@ -63,7 +63,7 @@ static void testing_ha6_nodes(struct testing_ha6 *t)
 	sub->n_prefix = 2;
 	sub->home4[1] = testing_prefix("192.0.2.64/28");
 	sub->n_home4 = 2;
-	strcpy(sub->pool4_prefix, "nets");
+	testing_ha6_text(sub->pool4_prefix, "nets");
 }
 
 static void testing_ha6_pools(struct testing_ha6 *t)

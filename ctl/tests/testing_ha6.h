@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* A home agent with a few subscribers, and the rest of the program around it. */
+/* A home agent with a few subscribers, and the rest of the program. */
 #ifndef DSMIP_TESTING_HA6_H
 #define DSMIP_TESTING_HA6_H
+
+#include <stdio.h>
 
 #include "ha6.h"
 #include "testing.h"
@@ -67,5 +69,9 @@ void testing_ha6_ack4(struct testing_ha6 *t, size_t i, uint8_t status,
 const struct dsmipd_record *testing_ha6_record(struct testing_ha6 *t);
 bool testing_ha6_has(struct testing_ha6 *t, const char *home);
 struct in6_addr testing_ha6_addr(const char *text);
+
+/* Set a text that is an array. */
+#define testing_ha6_text(array, text) \
+	snprintf(array, sizeof(array), "%s", text)
 
 #endif /* DSMIP_TESTING_HA6_H */

@@ -75,6 +75,9 @@ const char *dsmip_addr_format(const struct dsmip_addr *addr, char *buf,
 			      size_t size);
 bool dsmip_prefix_parse(const char *text, struct dsmip_prefix *prefix);
 bool dsmip_prefix_is_host(const struct dsmip_prefix *prefix);
+bool dsmip_prefix_is_network(const struct dsmip_prefix *prefix);
+bool dsmip_prefix_overlap(const struct dsmip_prefix *a,
+			  const struct dsmip_prefix *b);
 const char *dsmip_prefix_format(const struct dsmip_prefix *prefix, char *buf,
 				size_t size);
 const char *dsmip_endpoint_format(const struct dsmip_addr *addr, uint16_t port,
@@ -268,6 +271,9 @@ typedef int (*dsmip_origin_cb)(const struct dsmip_origin *origin, void *arg);
 
 int dsmip_origin_get(struct dsmip_client *client, uint32_t ifindex,
 		     uint32_t tag, dsmip_origin_cb cb, void *arg);
+int dsmip_origin_new(struct dsmip_client *client, uint32_t ifindex,
+		     const struct in6_addr *to, const struct dsmip_binding *end,
+		     uint32_t *tag);
 
 /* Statistics */
 

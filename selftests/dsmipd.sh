@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0
+# shellcheck shell=bash
+#
+# What the tests of dsmipd share, on top of lib.sh: agents in namespaces, their
+# configurations and subscribers.
+
+# shellcheck source=selftests/lib.sh
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+PATH=$PATH:$(dirname "${BASH_SOURCE[0]}")
+AGENT_DIR=/run/agents
+
+declare -A agent_pid=()
+
+mkdir -p $AGENT_DIR
+(umask 077; echo 0x000102030405060708090a0b0c0d0e0f >$AGENT_DIR/key)
+
+# The socket of the agent in a namespace.
+agent_socket()
+{
+	echo "$AGENT_DIR/$1.sock"
+}
+
+# agent NS ARGUMENTS...: dsmipctl against the agent of a namespace
+agent()
+{
+	local ns=$1
+	shift
+
+	dsmipctl -n "$ns" -S "$(agent_socket "$ns")" "$@"
+}
+
+# agent_start NS CONFIG: start a dsmipd, until it answers
+agent_start()
+{
+	local ns=$1 config=$AGENT_DIR/$1.yaml
+
+	(umask 077; cat >"$config" <<<"$2")
+	ip netns exec "$ns" dsmipd -c "$config" 2>>"$AGENT_DIR/$ns.log" &
+	agent_pid[$ns]=$!
+	busywait 30 agent "$ns" service show && return
+	cat "$AGENT_DIR/$ns.log"
+	return 1
+}
+
+# agent_kill NS: without warning
+agent_kill()
+{
+	kill -KILL "${agent_pid[$1]}"
+	wait "${agent_pid[$1]}" 2>/dev/null
+}
+
+# agent_stop NS: as systemd does
+agent_stop()
+{
+	kill -TERM "${agent_pid[$1]}"
+	wait "${agent_pid[$1]}"
+}
+
+# subscriber NS NAME home ADDRESS [KEY VALUE]...: one that has the key of mip6.py
+subscriber()
+{
+	local ns=$1
+	shift
+
+	agent "$ns" subscriber add "$@" security auth key-file $AGENT_DIR/key
+}
+
+# ha_config [LINES]: a home agent in the topology of lib.sh; more settings of it,
+# indented by 4
+ha_config()
+{
+	cat <<-YAML
+	control:
+	  socket: $(agent_socket ha)
+	store: $AGENT_DIR/ha.db
+	log:
+	  level: debug
+	pools:
+	  - name: v4-main
+	    range: 203.0.113.128/26
+	  - name: v4-prefix
+	    range: 203.0.113.192/26
+	    length: 29
+	home-agents:
+	  - name: home
+	    device: dsmip0
+	    address: $HA6
+	    local4: $HA4
+	    links:
+	      - prefix: 2001:db8:100::/48
+	${1:-}
+	YAML
+}
+
+# traffic_begin ADDRESS, traffic_end: pings ten times a second from the
+# correspondent meanwhile; how many were not answered
+traffic_begin()
+{
+	ip netns exec cn ping -q -i 0.1 "$1" >$AGENT_DIR/traffic &
+	traffic_pid=$!
+}
+
+traffic_end()
+{
+	sleep 1
+	kill -INT "$traffic_pid"
+	wait "$traffic_pid"
+	awk '/packets transmitted/ { print $1 - $4 }' $AGENT_DIR/traffic
+}
