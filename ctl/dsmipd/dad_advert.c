@@ -29,9 +29,10 @@ static void dad_advert_later(struct dsmipd_dad *dad, struct dad_advert *advert)
  * @addr: IPv6 address, by neighbor advertisements, or IPv4 address, by ARP
  * @router: flag R: it is a mobile router's
  *
- * Once at once, and twice more, a second apart.
+ * Once at once, and twice more, a second apart.  One that cannot be sent may
+ * well be followed by one that can: our own address has to be there first.
  *
- * Return: 0 or a negative errno of the first one.
+ * Return: 0 or a negative errno; then there will be none.
  */
 int dsmipd_dad_advertise(struct dsmipd_dad *dad, unsigned int ifindex,
 			 const struct dsmip_addr *addr, bool router)
@@ -44,9 +45,6 @@ int dsmipd_dad_advertise(struct dsmipd_dad *dad, unsigned int ifindex,
 	ret = dsmipd_dad_send_link(dad, ifindex, &link);
 	if (ret || !link.ethernet)
 		return ret;
-	ret = dsmipd_dad_send_advert(dad, &link, addr, router);
-	if (ret)
-		return ret;
 	advert = calloc(1, sizeof(*advert));
 	if (!advert)
 		return -ENOMEM;
@@ -55,6 +53,7 @@ int dsmipd_dad_advertise(struct dsmipd_dad *dad, unsigned int ifindex,
 	advert->left = DAD_ADVERTISEMENTS - 1;
 	advert->router = router;
 	dsmipd_dad_item_add(dad->advertised, &advert->item);
+	dsmipd_dad_send_advert(dad, &link, addr, router);
 	uv_update_time(dad->loop);
 	dad_advert_later(dad, advert);
 	dsmipd_dad_schedule(dad);
@@ -90,9 +89,10 @@ void dsmipd_dad_advert_due(struct dsmipd_dad *dad)
 
 	while ((advert = TAILQ_FIRST(&dad->adverts)) &&
 	       advert->due <= uv_now(dad->loop)) {
-		if (dsmipd_dad_send_link(dad, advert->item.ifindex, &link) ||
-		    dsmipd_dad_send_advert(dad, &link, &advert->item.addr,
-					   advert->router) || !--advert->left) {
+		if (!dsmipd_dad_send_link(dad, advert->item.ifindex, &link))
+			dsmipd_dad_send_advert(dad, &link, &advert->item.addr,
+					       advert->router);
+		if (!--advert->left) {
 			dad_advert_free(dad, advert);
 			continue;
 		}

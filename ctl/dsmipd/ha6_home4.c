@@ -61,7 +61,7 @@ static uint8_t ha6_home4_accept(struct ha6_request *req,
 	uint8_t n = record->n_home;
 
 	ack->addr = home->addr.v4;
-	ack->len = home->len;
+	ack->len = home->len == DSMIP_LEN_NONE ? 32 : home->len;
 	if (req->deregister)
 		return DSMIPD_MH_ACK4_SUCCESS;
 	dsmipd_ha6_prefix_add(record, home);
@@ -71,27 +71,56 @@ static uint8_t ha6_home4_accept(struct ha6_request *req,
 	return DSMIPD_MH_ACK4_SUCCESS;
 }
 
-/* 0.0.0.0 asks for an address, with flag P for a prefix. */
+/* Who is not given any of a pool, but has one of its own, means that. */
+static const struct dsmip_prefix *
+ha6_home4_first(const struct dsmipd_subscriber *sub, bool prefix)
+{
+	size_t i;
+
+	for (i = 0; i < sub->n_home4; i++)
+		if (dsmip_prefix_is_host(&sub->home4[i]) != prefix)
+			return &sub->home4[i];
+	return NULL;
+}
+
+/* The address that the subscriber has anyway, or NULL. */
+static const struct dsmip_prefix *
+ha6_home4_static(const struct dsmipd_subscriber *sub)
+{
+	size_t i;
+
+	for (i = 0; i < sub->n_home4; i++) {
+		if (dsmip_prefix_is_host(&sub->home4[i]))
+			return &sub->home4[i];
+	}
+	return NULL;
+}
+
+/*
+ * 0.0.0.0 asks for an address, with flag P for a prefix.  Who has an address of
+ * its own need not know it (RFC 5555, section 4.5: a static mapping).
+ */
 static uint8_t ha6_home4_dynamic(struct ha6_request *req,
 				 const struct dsmipd_mh_home4 *option,
 				 struct dsmipd_mh_ack4 *ack)
 {
 	const struct dsmipd_subscriber *sub = &req->sub;
+	const struct dsmip_prefix *own;
 	struct dsmip_prefix home;
 	const char *pool;
-	uint8_t none;
-	uint8_t len;
 
+	own = ha6_home4_first(sub, option->prefix);
 	pool = option->prefix ? sub->pool4_prefix : sub->pool4;
-	len = option->prefix ? option->len : 32;
+	if (!pool[0] && own)
+		return ha6_home4_accept(req, own, false, ack);
 	if (!pool[0] || req->deregister)
 		return option->prefix ? DSMIPD_MH_ACK4_NO_PREFIX :
 		       DSMIPD_MH_ACK4_NO_DYNAMIC;
-	none = option->prefix ? DSMIPD_MH_ACK4_UNSPECIFIED :
-	       DSMIPD_MH_ACK4_NO_DYNAMIC;
-	if (dsmipd_pools_take(req->ha->pools, pool, sub->id, len,
+	if (dsmipd_pools_take(req->ha->pools, pool, sub->id,
+			      option->prefix ? option->len : 32,
 			      ha6_seconds(req->now), &home))
-		return none;
+		return option->prefix ? DSMIPD_MH_ACK4_UNSPECIFIED :
+		       DSMIPD_MH_ACK4_NO_DYNAMIC;
 	return ha6_home4_accept(req, &home, true, ack);
 }
 

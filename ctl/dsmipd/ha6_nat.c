@@ -23,23 +23,17 @@ static void ha6_nat_map4(const struct in_addr *addr, struct in6_addr *mapped)
  * @mh: the message
  * @coa: where it goes
  *
- * It is what the node thinks that it is, of what can be known: an IPv4 address
- * is mapped (RFC 4285, section 5.1, knows none).
+ * It is what the message says, an IPv4 address mapped (RFC 4285, section 5.1,
+ * knows none).  If it says nothing it is the IPv6 source, which in the tunnel is
+ * the home address: of the outer source the node knows nothing behind a NAT.
  */
 void dsmipd_ha6_nat_auth_coa(const struct dsmipd_ha6_path *path,
 			     const struct dsmipd_mh *mh, struct in6_addr *coa)
 {
-	const struct dsmip_addr *outer = &path->outer.coa;
-	bool tunnel = path->outer.tag;
-
-	if (tunnel && mh->has_coa4)
+	if (path->outer.tag && mh->has_coa4)
 		ha6_nat_map4(&mh->coa4, coa);
 	else if (mh->has_alt_coa)
 		*coa = mh->alt_coa;
-	else if (tunnel && outer->family == AF_INET)
-		ha6_nat_map4(&outer->v4, coa);
-	else if (tunnel)
-		*coa = outer->v6;
 	else
 		*coa = path->hao ? path->coa : path->src;
 }

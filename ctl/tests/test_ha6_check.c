@@ -259,6 +259,23 @@ static void none(void **state)
 	testing_ha6_dropped(t, "not under ESP of the subscriber");
 }
 
+/* Without a care-of address in the message it is the home address. */
+static void auth_without_coa(void **state)
+{
+	struct testing_ha6 *t = *state;
+
+	testing_ha6_from(t, TESTING_HA6_AUTH);
+	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
+	testing_ha6_udp(t, "198.51.100.7", 40000, NULL);
+	testing_ha6_wait(t, 1);
+	testing_ha6_refused(t, DSMIPD_MH_UNSPECIFIED,
+			    "no IPv4 care-of address option");
+	assert_true(t->decision.sign);
+	assert_memory_equal(&t->decision.auth_coa, &t->path.src, 16);
+	t->bu.lifetime = 0;
+	testing_ha6_accepted(t, DSMIPD_HA6_DEREGISTRATION);
+}
+
 static void auth(void **state)
 {
 	struct testing_ha6 *t = *state;
@@ -434,6 +451,7 @@ int main(void)
 		HA6_TEST(esp),
 		HA6_TEST(none),
 		HA6_TEST(auth),
+		HA6_TEST(auth_without_coa),
 		HA6_TEST(clocks),
 		HA6_TEST(replay),
 		HA6_TEST(sequences),

@@ -132,6 +132,22 @@ static void dynamic(void **state)
 	testing_ha6_ack4(t, 0, DSMIPD_MH_ACK4_SUCCESS, "198.18.0.2/32");
 }
 
+/* Who has addresses of its own, but no pool, gets these. */
+static void own(void **state)
+{
+	struct testing_ha6 *t = *state;
+
+	testing_ha6_from(t, TESTING_HA6_ROUTER);
+	t->sub[TESTING_HA6_ROUTER].pool4[0] = '\0';
+	t->sub[TESTING_HA6_ROUTER].pool4_prefix[0] = '\0';
+	testing_ha6_home4(t, "0.0.0.0", false);
+	testing_ha6_home4(t, "0.0.0.0/24", true);
+	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
+	testing_ha6_ack4(t, 0, DSMIPD_MH_ACK4_SUCCESS, "203.0.113.4/32");
+	testing_ha6_ack4(t, 1, DSMIPD_MH_ACK4_SUCCESS, "192.0.2.64/28");
+	assert_int_equal(t->decision.n_leases, 0);
+}
+
 static void not_available(void **state)
 {
 	struct testing_ha6 *t = *state;
@@ -140,6 +156,7 @@ static void not_available(void **state)
 
 	/* Not allowed, no such pool, and nothing left. */
 	t->sub[TESTING_HA6_ESP].pool4[0] = '\0';
+	t->sub[TESTING_HA6_ESP].n_home4 = 0;
 	testing_ha6_home4(t, "0.0.0.0", false);
 	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
 	testing_ha6_ack4(t, 0, DSMIPD_MH_ACK4_NO_DYNAMIC, "0.0.0.0/0");
@@ -336,6 +353,7 @@ int main(void)
 		HA6_TEST(static_prefix),
 		HA6_TEST(twice),
 		HA6_TEST(dynamic),
+		HA6_TEST(own),
 		HA6_TEST(not_available),
 		HA6_TEST(dynamic_prefix),
 		HA6_TEST(partial_removal),
