@@ -55,6 +55,8 @@ enum dsmipload_kind {
  *	further attempt
  * @attempts: how often a request is sent at most
  * @mix: shares of what registered nodes do
+ * @socket: control socket of dsmipd that subscribers are added by; NULL: they
+ *	are printed
  * @json: results are JSON
  * @quiet: there is no progress line
  */
@@ -82,6 +84,7 @@ struct dsmipload_config {
 	uint64_t timeout;
 	uint64_t attempts;
 	uint64_t mix[DSMIPLOAD_KINDS];
+	const char *socket;
 	bool json;
 	bool quiet;
 };

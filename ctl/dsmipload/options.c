@@ -24,6 +24,7 @@ enum options_type {
 	OPTIONS_ADDR,
 	OPTIONS_FILE,
 	OPTIONS_SECURITY,
+	OPTIONS_TEXT,
 };
 
 /**
@@ -81,6 +82,8 @@ static const struct options_key options_keys[] = {
 	       "SPI of the first node; those of the others follow (256)"),
 	OTHER("key-file", "FILE", OPTIONS_FILE, key,
 	      "1 to 64 bytes that the keys are made from"),
+	OTHER("socket", "PATH", OPTIONS_TEXT, socket,
+	      "control socket of dsmipd, to add subscribers by"),
 	NUMBER("lifetime", "SECONDS", lifetime, 4, OPTIONS_MAX_LIFETIME,
 	       "lifetime that is asked for (3600)"),
 	NUMBER("rate", "NUMBER", rate, 1, 10000000,
@@ -127,8 +130,8 @@ static void options_help(void)
 	puts("Usage: dsmipload [OPTIONS] [run] [KEY VALUE]...\n"
 	     "       dsmipload [OPTIONS] subscribers [KEY VALUE]...\n"
 	     "\n"
-	     "Plays mobile nodes for a home agent, or prints the requests that add their\n"
-	     "subscribers to dsmipd.\n"
+	     "Plays mobile nodes for a home agent; or adds their subscribers to dsmipd, or\n"
+	     "prints the requests that do.\n"
 	     "\n"
 	     "Options:\n"
 	     "  -j, --json     results as JSON\n"
@@ -211,6 +214,9 @@ static int options_value(const struct options_key *key, const char *text,
 		return options_number(key, text, member);
 	case OPTIONS_FILE:
 		return options_file(text, config);
+	case OPTIONS_TEXT:
+		*(const char **)member = text;
+		return 0;
 	case OPTIONS_SECURITY:
 		if (strcmp(text, "auth") && strcmp(text, "none"))
 			return options_fail("%s: '%s' is not auth or none",

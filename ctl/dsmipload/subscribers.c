@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The subscribers that the nodes are: requests for the control socket of
- * dsmipd (JSON-RPC, one a line).
+ * dsmipd (JSON-RPC, one a line), sent to it or printed.
  */
 
 #include <json-c/json.h>
 #include <stdio.h>
 
+#include "control.h"
 #include "load.h"
 
 #define SUBSCRIBERS_A_REQUEST	1000
@@ -66,6 +67,7 @@ static struct json_object *subscribers_request(struct json_object *array,
 	struct json_object *params = json_object_new_object();
 
 	json_object_object_add(params, "subscribers", array);
+	json_object_object_add(params, "force", json_object_new_boolean(true));
 	subscribers_text(request, "jsonrpc", "2.0");
 	json_object_object_add(request, "id", json_object_new_uint64(id));
 	subscribers_text(request, "method", "subscriber.add");
@@ -73,39 +75,68 @@ static struct json_object *subscribers_request(struct json_object *array,
 	return request;
 }
 
+static struct json_object *subscribers_many(const struct dsmipload_config *config,
+					    uint64_t first)
+{
+	struct json_object *array = json_object_new_array();
+	uint64_t end = first + SUBSCRIBERS_A_REQUEST;
+	uint64_t i;
+
+	for (i = first; i < end && i < config->nodes; i++) {
+		struct json_object *one = subscribers_one(config, i);
+
+		if (!one) {
+			fprintf(stderr, "Error: cannot make keys\n");
+			json_object_put(array);
+			return NULL;
+		}
+		json_object_array_add(array, one);
+	}
+	return subscribers_request(array, first);
+}
+
+static int subscribers_each(const struct dsmipload_config *config,
+			    struct dsmipload_control *control)
+{
+	struct json_object *request;
+	const char *text;
+	uint64_t i;
+	int ret = 0;
+
+	for (i = 0; i < config->nodes && !ret; i += SUBSCRIBERS_A_REQUEST) {
+		request = subscribers_many(config, i);
+		if (!request)
+			return -1;
+		text = json_object_to_json_string_ext(request,
+						      JSON_C_TO_STRING_PLAIN);
+		ret = control ? dsmipload_control_call(control, text) :
+		      puts(text) < 0;
+		json_object_put(request);
+	}
+	return ret;
+}
+
 /**
- * dsmipload_subscribers() - print what adds the subscribers
+ * dsmipload_subscribers() - add the subscribers, or print what adds them
  * @config: the load
  *
  * Return: exit code: 0, or 1 if it failed.
  */
 int dsmipload_subscribers(const struct dsmipload_config *config)
 {
-	uint64_t i = 0;
+	struct dsmipload_control *control;
+	int ret;
 
-	while (i < config->nodes) {
-		struct json_object *array = json_object_new_array();
-		uint64_t end = i + SUBSCRIBERS_A_REQUEST;
-		struct json_object *request;
-
-		for (; i < end && i < config->nodes; i++) {
-			struct json_object *one = subscribers_one(config, i);
-
-			if (!one) {
-				fprintf(stderr, "Error: cannot make keys\n");
-				json_object_put(array);
-				return 1;
-			}
-			json_object_array_add(array, one);
-		}
-		request = subscribers_request(array, i);
-		puts(json_object_to_json_string_ext(request,
-						    JSON_C_TO_STRING_PLAIN));
-		json_object_put(request);
+	if (config->socket) {
+		if (dsmipload_control_open(&control, config->socket))
+			return 1;
+		ret = subscribers_each(config, control);
+		return dsmipload_control_close(control) || ret;
 	}
+	ret = subscribers_each(config, NULL);
 	if (fflush(stdout)) {
 		perror("Error: output");
 		return 1;
 	}
-	return 0;
+	return ret != 0;
 }
