@@ -9,11 +9,12 @@
 
 PATH=$PATH:$(dirname "${BASH_SOURCE[0]}")
 AGENT_DIR=/run/agents
+AGENT_KEY=0x000102030405060708090a0b0c0d0e0f
 
 declare -A agent_pid=()
 
 mkdir -p $AGENT_DIR
-(umask 077; echo 0x000102030405060708090a0b0c0d0e0f >$AGENT_DIR/key)
+(umask 077; echo $AGENT_KEY >$AGENT_DIR/key)
 
 # The socket of the agent in a namespace.
 agent_socket()

@@ -44,18 +44,21 @@ static int ha6_service_esp_each(const struct dsmipd_subscriber *sub, void *arg)
 	return 0;
 }
 
+/* Who has another home address now, or may not register any more, is gone. */
 static void ha6_service_changed(struct dsmipd_service *base,
-				const struct in6_addr *hoa,
-				const struct dsmipd_subscriber *sub)
+				const struct dsmipd_subscriber *old,
+				const struct dsmipd_subscriber *new)
 {
 	struct ha6_service *svc = ha6_service(base);
 
-	dsmipd_xfrm_esp_del(svc->xfrm, &svc->config.ha6.address, hoa,
-			    sub ? &sub->esp : NULL);
-	if (sub)
-		ha6_service_esp(svc, sub);
-	else
-		base->ops->unbind(base, hoa);
+	if (old && old->security == DSMIPD_SECURITY_IPSEC)
+		dsmipd_xfrm_esp_del(svc->xfrm, &svc->config.ha6.address,
+				    &old->hoa, &old->esp);
+	if (new)
+		ha6_service_esp(svc, new);
+	if (old && !(new && new->enabled &&
+		     IN6_ARE_ADDR_EQUAL(&old->hoa, &new->hoa)))
+		base->ops->unbind(base, &old->hoa);
 }
 
 static int ha6_service_unbind(struct dsmipd_service *base,
