@@ -7,6 +7,7 @@
 #   TESTS="A B"     tests that check and check-debug run (all)
 #   KERNEL=A        kernel of demo and shell (the newest installed one)
 #   DEPS=no         do not look for missing Debian packages
+#   FUZZ=SECONDS    how long fuzz goes on (600)
 #   PREFIX DESTDIR  where install puts things (/usr/local, nothing)
 
 MAKEFLAGS += --no-print-directory
@@ -21,6 +22,7 @@ MODSRC = $(DESTDIR)/usr/src/dsmip-$(VERSION)
 # Not expanded before it is needed: "deps" may have installed the kernels.
 KERNELS ?= $(shell $(VM)/kernels.sh)
 KERNEL ?= $(shell $(VM)/kernels.sh -n)
+FUZZ ?= 600
 
 # All processors, unless the user has said otherwise.
 ifeq ($(filter -j%,$(MAKEFLAGS)),)
@@ -30,8 +32,8 @@ endif
 .DEFAULT_GOAL := help
 # One target after the other; what they call uses all processors.
 .NOTPARALLEL:
-.PHONY: help deps modules tools all demo check check-debug coverage lint shell \
-	ynl install uninstall clean deps-build deps-test deps-debug deps-lint \
+.PHONY: help deps modules tools all demo check check-debug fuzz coverage lint \
+	shell ynl install uninstall clean deps-build deps-test deps-debug deps-lint \
 	module-debug unit-tests
 
 help: ## what you are reading
@@ -64,7 +66,7 @@ module-debug: deps-build deps-test deps-debug
 tools: deps-build ## build the programs, into build/
 	@$(MAKE) $(JOBS) -C ctl O=$(BUILD) all
 
-unit-tests: tools
+unit-tests: tools deps-test
 	@$(MAKE) $(JOBS) -C ctl O=$(BUILD) tests
 
 all: modules tools ## both
@@ -78,6 +80,9 @@ check: modules unit-tests ## run all tests on every installed kernel
 
 check-debug: module-debug tools ## run them on a kernel with KASAN, lockdep, kmemleak
 	@$(VM)/check.sh --debug $(TESTS)
+
+fuzz: unit-tests ## fuzz the codecs for FUZZ seconds each, into build/fuzz/corpus/
+	@build/tests/ctl-fuzz $(FUZZ) build/fuzz/corpus
 
 coverage: ## which requirements have a test that names them
 	@selftests/coverage.py

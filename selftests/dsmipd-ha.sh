@@ -46,7 +46,7 @@ must subscriber ha a home 2001:db8:100::a pool4 v4-main \
 	pool4-prefix v4-prefix spi 257
 must subscriber ha b home 2001:db8:100::b pool4 v4-main spi 258
 must subscriber ha mr home 2001:db8:100::c prefix $PREFIX router on spi 259
-must subscriber ha other home 2001:db8:100::d home 203.0.113.200 spi 260
+must subscriber ha other home 2001:db8:100::d home 203.0.113.66 spi 260
 must subscriber ha off home 2001:db8:100::66 spi 266 enabled off
 
 check_table "$here/dsmipd_ha.py" formats

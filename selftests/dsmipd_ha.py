@@ -124,7 +124,7 @@ def refusals():
     answer = mn.register(PRIV4)
     point("an unknown SPI", "nothing", told(answer))
     mn.auth = (256, KEY)
-    answer = mn.register(PRIV4, claimed="")
+    answer = mn.register(MN4, claimed="")
     point("no IPv4 care-of address option", 128, answer and answer.status)
     other = node("2001:db8:100::99", spi=256)
     point("an unknown node", "not 0", "not 0" if (
@@ -133,9 +133,9 @@ def refusals():
     off = node("2001:db8:100::66", spi=266)
     answer = off.register(PRIV4)
     point("a node that may not", 129, answer and answer.status)
-    answer = mn.register(PRIV4, [home4("203.0.113.200")])
+    answer = mn.register(PRIV4, [home4("203.0.113.66")])
     point("somebody else's IPv4 address", "status 0 lifetime 300 nat 0/110 "
-          "ack4 130 203.0.113.200/0", told(answer))
+          "ack4 130 203.0.113.66/0", told(answer))
     answer = mn.register(PRIV4, [home4("224.0.0.1")])
     point("an impossible IPv4 address", "status 0 lifetime 300 nat 0/110 "
           "ack4 131 224.0.0.1/0", told(answer))

@@ -48,7 +48,7 @@ class Peer:
                 self.lines.append(line.rstrip())
                 self.new.notify()
 
-    def wait(self, word, seconds=30.0):
+    def wait(self, word, seconds=10.0):
         """The next line that begins with this word, or "nothing"."""
         end = time.monotonic() + seconds
         with self.new:
@@ -69,7 +69,7 @@ class Peer:
         result = self.ask(*words)
         assert result == "Success", f"{words}: {result}"
 
-    def received(self, seconds=30.0):
+    def received(self, seconds=10.0):
         """What it received next: type, number, source, destination, care-of
         address; and the mark."""
         line = self.wait("rcv", seconds)

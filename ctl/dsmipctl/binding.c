@@ -3,6 +3,7 @@
 
 #include "args.h"
 #include "batch.h"
+#include "registration.h"
 #include "render.h"
 #include "report.h"
 
@@ -14,40 +15,81 @@ struct binding_list {
 	struct dsmipctl *ctl;
 	struct dsmipctl_table *table;
 	struct dsmipctl_hold hold;
+	struct dsmipctl_registrations regs;
 	uint32_t encap;
 	size_t n;
 };
 
-static int binding_print(const struct dsmip_binding *b, void *arg)
+static void binding_print(const struct dsmip_binding *b,
+			  struct json_object *registration, void *arg)
 {
 	struct binding_list *list = arg;
 	struct dsmipctl *ctl = list->ctl;
 
-	if ((list->encap && b->encap != list->encap) ||
-	    (ctl->opt.family && b->coa.family != ctl->opt.family))
-		return 0;
-	list->n++;
 	if (ctl->opt.json) {
 		struct json_object *obj = json_object_new_object();
 
 		dsmipctl_render_binding_json(ctl, obj, b);
+		if (registration)
+			json_object_object_add(obj, "registration",
+					       json_object_get(registration));
 		dsmipctl_out_item(ctl, obj);
 	} else if (ctl->opt.oneline) {
 		dsmipctl_render_binding_oneline(ctl, b);
+		if (registration) {
+			fputc(' ', ctl->out);
+			dsmipctl_registration_words(ctl, registration);
+		}
 		fputc('\n', ctl->out);
 	} else if (ctl->opt.details) {
 		dsmipctl_render_binding_details(ctl, b);
+		if (registration) {
+			fputs("    ", ctl->out);
+			dsmipctl_registration_words(ctl, registration);
+			fputc('\n', ctl->out);
+		}
 	} else {
 		dsmipctl_render_binding_row(ctl, list->table, b);
+		if (list->regs.reachable)
+			dsmipctl_registration_cells(list->table, registration);
 	}
 	dsmipctl_hold_check(ctl, &list->hold);
+}
+
+static int binding_take(const struct dsmip_binding *b, void *arg)
+{
+	struct binding_list *list = arg;
+	int family = list->ctl->opt.family;
+
+	if ((list->encap && b->encap != list->encap) ||
+	    (family && b->coa.family != family))
+		return 0;
+	list->n++;
+	dsmipctl_registration_add(&list->regs, b);
 	return 0;
+}
+
+static void binding_list_begin(struct dsmipctl *ctl, struct binding_list *list)
+{
+	list->ctl = ctl;
+	list->regs.ctl = ctl;
+	list->regs.print = binding_print;
+	list->regs.arg = list;
+}
+
+/* What dsmipd knows comes last in a row. */
+static void binding_table(struct binding_list *list)
+{
+	dsmipctl_registration_begin(&list->regs);
+	list->table = dsmipctl_render_binding_table(list->ctl);
+	if (list->regs.reachable)
+		dsmipctl_registration_columns(list->table);
 }
 
 static int binding_new(struct dsmipctl *ctl, const struct dsmipctl_args *args,
 		       enum dsmip_mode mode)
 {
-	struct binding_list list = { .ctl = ctl };
+	struct binding_list list = {};
 	struct dsmip_queue *queue;
 	struct dsmip_binding b;
 	int err;
@@ -65,9 +107,10 @@ static int binding_new(struct dsmipctl *ctl, const struct dsmipctl_args *args,
 				      dsmipctl_batch_line(ctl->batch));
 		return err ? dsmipctl_report_client(ctl) : 0;
 	}
+	binding_list_begin(ctl, &list);
 	dsmipctl_out_begin(ctl);
 	err = dsmip_binding_new(ctl->client, &b, mode,
-				ctl->opt.json ? binding_print : NULL, &list);
+				ctl->opt.json ? binding_take : NULL, &list);
 	if (err)
 		return dsmipctl_report_binding(ctl, &b);
 	dsmipctl_out_end(ctl);
@@ -145,8 +188,10 @@ static int binding_get(struct dsmipctl *ctl, const struct dsmip_binding *key,
 	int err;
 
 	dsmipctl_out_begin(ctl);
-	list->table = dsmipctl_render_binding_table(ctl);
-	err = dsmip_binding_get(ctl->client, key, binding_print, list);
+	binding_table(list);
+	err = dsmip_binding_get(ctl->client, key, binding_take, list);
+	dsmipctl_registration_flush(&list->regs);
+	dsmipctl_registration_end(&list->regs);
 	dsmipctl_table_close(list->table);
 	if (err)
 		return dsmipctl_report_binding(ctl, key);
@@ -160,12 +205,13 @@ static int binding_dump(struct dsmipctl *ctl,
 {
 	int err = 0;
 
-	list->table = dsmipctl_render_binding_table(ctl);
+	binding_table(list);
 	for (int try = 0; try < BINDING_TRIES; try++) {
 		dsmipctl_out_begin(ctl);
 		dsmipctl_hold_begin(ctl, &list->hold);
-		err = dsmip_binding_dump(ctl->client, filter, binding_print,
+		err = dsmip_binding_dump(ctl->client, filter, binding_take,
 					 list);
+		dsmipctl_registration_flush(&list->regs);
 		if (err || !dsmip_client_interrupted(ctl->client) ||
 		    try == BINDING_TRIES - 1 ||
 		    !dsmipctl_hold_drop(ctl, &list->hold))
@@ -175,6 +221,7 @@ static int binding_dump(struct dsmipctl *ctl,
 	}
 	if (err)
 		dsmipctl_report_client(ctl);
+	dsmipctl_registration_end(&list->regs);
 	dsmipctl_table_close(list->table);
 	dsmipctl_out_end(ctl);
 	dsmipctl_hold_end(ctl, &list->hold);
@@ -195,7 +242,7 @@ static int binding_dump(struct dsmipctl *ctl,
 int dsmipctl_binding_show(struct dsmipctl *ctl,
 			  const struct dsmipctl_args *args)
 {
-	struct binding_list list = { .ctl = ctl, .encap = args->encap };
+	struct binding_list list = { .encap = args->encap };
 	struct dsmip_binding key = {
 		.id = args->id,
 		.home = args->home,
@@ -207,6 +254,7 @@ int dsmipctl_binding_show(struct dsmipctl *ctl,
 	if (args->id && (args->n_home || args->coa.family || args->encap))
 		return dsmipctl_report_usage(ctl, NULL,
 					     "\"id\" tells the binding, nothing but \"dev\" goes with it.");
+	binding_list_begin(ctl, &list);
 	err = dsmipctl_connect(ctl);
 	if (!err && (args->dev || args->id))
 		err = dsmipctl_args_ifindex(ctl, args, &key.ifindex);

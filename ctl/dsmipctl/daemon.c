@@ -37,9 +37,10 @@ static const char *daemon_path(const struct dsmipctl *ctl)
 	return ctl->opt.socket ?: DSMIP_PATH_SOCKET;
 }
 
-static int daemon_unreachable(struct dsmipctl *ctl, int code)
+static int daemon_unreachable(struct dsmipctl *ctl, int err)
 {
 	const char *hint = NULL;
+	const int code = -err;
 
 	if (code == ENOENT || code == ECONNREFUSED)
 		hint = "is it running? systemctl status dsmipd";
@@ -51,7 +52,6 @@ static int daemon_unreachable(struct dsmipctl *ctl, int code)
 	return DSMIPCTL_NO_DAEMON;
 }
 
-/* Returns 0 or a positive errno. */
 static int daemon_connect(struct dsmipctl *ctl)
 {
 	const struct timeval timeout = { .tv_sec = DAEMON_TIMEOUT };
@@ -64,14 +64,14 @@ static int daemon_connect(struct dsmipctl *ctl)
 	if (ctl->daemon)
 		return 0;
 	if (strlen(path) >= sizeof(addr.sun_path))
-		return ENAMETOOLONG;
+		return -ENAMETOOLONG;
 	strcpy(addr.sun_path, path);
 	daemon = calloc(1, sizeof(*daemon));
 	if (!daemon)
-		return ENOMEM;
+		return -ENOMEM;
 	fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (fd < 0 || connect(fd, (struct sockaddr *)&addr, sizeof(addr))) {
-		err = errno;
+		err = -errno;
 		if (fd >= 0)
 			close(fd);
 		free(daemon);
@@ -107,7 +107,7 @@ static int daemon_send(struct dsmipctl_daemon *daemon, const char *text,
 		if (sent < 0 && errno == EINTR)
 			continue;
 		if (sent <= 0)
-			return errno == EAGAIN ? ETIMEDOUT : errno;
+			return errno == EAGAIN ? -ETIMEDOUT : -errno;
 		text += sent;
 		len -= sent;
 	}
@@ -131,22 +131,22 @@ static int daemon_receive(struct dsmipctl_daemon *daemon, char **text,
 			bigger = size > DAEMON_MAX ? NULL :
 				 realloc(*text, size);
 			if (!bigger)
-				return ENOMEM;
+				return -ENOMEM;
 			*text = bigger;
 		}
 		got = recv(daemon->fd, *text + *len, size - *len, 0);
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got < 0)
-			return errno == EAGAIN ? ETIMEDOUT : errno;
+			return errno == EAGAIN ? -ETIMEDOUT : -errno;
 		if (!got)
-			return ECONNRESET;
+			return -ECONNRESET;
 		*len += got;
 	} while (!*len || (*text)[*len - 1] != '\n');
 	return 0;
 }
 
-/* Sends a request and reads the answer to it; 0 or a positive errno. */
+/* Sends a request and reads the answer to it. */
 static int daemon_exchange(struct dsmipctl *ctl, const char *method,
 			   struct json_object *params,
 			   struct json_object **answer)
@@ -168,7 +168,7 @@ static int daemon_exchange(struct dsmipctl *ctl, const char *method,
 			       json_object_new_int64(++daemon->id));
 	line = json_object_to_json_string_length(request,
 						 JSON_C_TO_STRING_PLAIN, &len);
-	err = line ? daemon_send(daemon, line, len) : ENOMEM;
+	err = line ? daemon_send(daemon, line, len) : -ENOMEM;
 	if (!err)
 		err = daemon_send(daemon, "\n", 1);
 	json_object_put(request);
@@ -179,7 +179,7 @@ static int daemon_exchange(struct dsmipctl *ctl, const char *method,
 		*answer = json_tokener_parse(text);
 		if (!json_object_is_type(*answer, json_type_object)) {
 			json_object_put(*answer);
-			err = EBADMSG;
+			err = -EBADMSG;
 		}
 	}
 	free(text);

@@ -42,12 +42,12 @@ static const char *render_scalar(struct json_object *value)
 		text = json_object_get_string(value);
 		if (render_is_plain(text))
 			return text;
-		/* fall through */
+		break;
 	default:
-		return json_object_to_json_string_ext(value,
-						      JSON_C_TO_STRING_PLAIN |
-						      JSON_C_TO_STRING_NOSLASHESCAPE);
+		break;
 	}
+	return json_object_to_json_string_ext(value, JSON_C_TO_STRING_PLAIN |
+					      JSON_C_TO_STRING_NOSLASHESCAPE);
 }
 
 static bool render_is_flat(struct json_object *array)

@@ -57,7 +57,7 @@ static int config_load(const char *path, char **text, size_t *len, bool *public,
 		return config_file(report, arg, err, strerror(-err));
 	}
 	*text = buf;
-	*public = st.st_mode & S_IROTH;
+	*public = st.st_mode & 0004;
 	return 0;
 }
 

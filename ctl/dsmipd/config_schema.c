@@ -58,7 +58,7 @@ static const struct dsmipd_config_key schema_control[] = {
 		AT(struct dsmipd_config, socket),
 	}, {
 		"group", &dsmipd_config_text,
-		.help = "group that may use it; by default only the user that dsmipd runs as, and root",
+		.help = "group that may use it; by default the user of dsmipd, and root",
 		AT(struct dsmipd_config, group),
 	},
 };
@@ -92,11 +92,11 @@ static const struct dsmipd_config_key schema_link[] = {
 		AT(struct dsmipd_config_link, ha6.prefix),
 	}, {
 		"interface", &dsmipd_config_device,
-		.help = "home link, where home addresses are defended; by default there is none, and the prefix is routed",
+		.help = "home link, where home addresses are defended; none: routed",
 		AT(struct dsmipd_config_link, ifname),
 	}, {
 		"dad", &dsmipd_config_bool,
-		.help = "look for duplicates of a home address before its first acknowledgement; by default if there is an interface",
+		.help = "look for duplicates of new home addresses; by default on home links",
 		AT(struct dsmipd_config_link, ha6.dad),
 	}, {
 		"valid", &dsmipd_config_time, .preset = "forever",
@@ -134,7 +134,7 @@ static const struct dsmipd_config_key schema_ha6[] = {
 		AT(struct dsmipd_config_ha6, ha6.address),
 	}, {
 		"local4", &dsmipd_config_addr4,
-		.help = "IPv4 address of this machine that nodes in IPv4 networks send to; by default there are none",
+		.help = "IPv4 address of this machine, for nodes in IPv4 networks",
 		.sample = "192.0.2.1",
 		AT(struct dsmipd_config_ha6, ha6.local4),
 	}, {
@@ -147,12 +147,12 @@ static const struct dsmipd_config_key schema_ha6[] = {
 		ARRAY(struct dsmipd_config_ha6, links, ha6.n_links),
 	}, {
 		"other-agents", &dsmipd_config_addr6,
-		.help = "home agents of the same links, the best first, for home agent address discovery",
+		.help = "home agents of the same links, the best first, for discovery",
 		ARRAY(struct dsmipd_config_ha6, ha6.other_agents,
 		      ha6.n_other_agents),
 	}, {
 		"security", &dsmipd_config_word, .preset = "required",
-		.help = "whether subscribers have to authenticate themselves; none lets those register that have no security",
+		.help = "authentication of subscribers; none: those without may register",
 		.words = schema_security_ha,
 		AT(struct dsmipd_config_ha6, ha6.insecure),
 	}, {
@@ -190,7 +190,7 @@ static const struct dsmipd_config_key schema_ha6[] = {
 		AT(struct dsmipd_config_ha6, ha6.refused_udp_status),
 	}, {
 		"lenient-coa4", &dsmipd_config_bool, .preset = "no",
-		.help = "a binding update in UDP without an IPv4 Care-of Address option is taken as from behind a NAT, not refused",
+		.help = "no IPv4 Care-of Address option in UDP means a NAT, not refusal",
 		AT(struct dsmipd_config_ha6, ha6.lenient_coa4),
 	}, {
 		"refresh-advice", &dsmipd_config_time, .preset = "0",
@@ -374,7 +374,7 @@ static const struct dsmipd_config_key schema_mn6[] = {
 		AT(struct dsmipd_config_mn6, mn6.lifetime),
 	}, {
 		"udp", &dsmipd_config_word, .preset = "auto",
-		.help = "UDP in IPv4 networks: when a NAT is found or the home agent forces it, or always",
+		.help = "UDP in IPv4 networks: behind a NAT or if told so; or always",
 		.words = schema_udp,
 		AT(struct dsmipd_config_mn6, mn6.udp),
 	}, {
@@ -388,7 +388,7 @@ static const struct dsmipd_config_key schema_mn6[] = {
 		AT(struct dsmipd_config_mn6, mn6.keepalive),
 	}, {
 		"home4-retry", &dsmipd_config_time, .preset = "1h",
-		.help = "ask again for IPv4 after that time when the home agent has shown no support for it; 0: never",
+		.help = "time until IPv4 is asked for again where it was ignored; 0: never",
 		.max = INT32_MAX,
 		AT(struct dsmipd_config_mn6, mn6.home4_retry),
 	}, {
@@ -402,7 +402,7 @@ static const struct dsmipd_config_key schema_mn6[] = {
 		AT(struct dsmipd_config_mn6, mn6.key),
 	}, {
 		"esp", .map = &schema_map_esp,
-		.help = "manual security associations of IPsec; by default they are somebody else's work (IKE)",
+		.help = "manual security associations; by default IKE sees to them",
 		AT(struct dsmipd_config_mn6, mn6.esp),
 	}, {
 		"interfaces", .map = &schema_map_if,

@@ -225,14 +225,14 @@ static bool type_time(const struct dsmipd_config_key *key, const char *text,
 static void type_describe_time(const struct dsmipd_config_key *key, char *buf,
 			       size_t size)
 {
-	if (key->max == UINT32_MAX)
-		snprintf(buf, size,
-			 "a time from %" PRId64 "s as in 300s, 5m or 1h, or forever",
-			 key->min);
-	else
+	if (key->max < INT32_MAX)
 		snprintf(buf, size,
 			 "a time from %" PRId64 "s to %" PRId64 "s as in 300s, 5m or 1h",
 			 key->min, key->max);
+	else
+		snprintf(buf, size,
+			 "a time from %" PRId64 "s as in 300s, 5m or 1h%s",
+			 key->min, key->max == UINT32_MAX ? ", or forever" : "");
 }
 
 static struct json_object *type_show_time(const struct dsmipd_config_key *key,

@@ -18,7 +18,7 @@ static int check_name(struct dsmipd_rpc *rpc,
 		return FAIL(rpc, "\"name\" is missing");
 	for (const char *at = sub->name; *at; at++) {
 		if (!isgraph((unsigned char)*at))
-			return FAIL(rpc, "name: there are other than printable ASCII characters in it");
+			return FAIL(rpc, "name: there is more than printable ASCII in it");
 	}
 	return 0;
 }
@@ -112,11 +112,12 @@ static int check_pool(struct dsmipd_rpc *rpc, const char *name,
 		return 0;
 	for (size_t i = 0; i < config->n_pools; i++) {
 		const struct dsmipd_pool_config *p = &config->pools[i];
+		bool host;
 
 		if (strcmp(p->name, pool))
 			continue;
-		if (p->range.addr.family != AF_INET ||
-		    (p->len == 32) != addresses)
+		host = p->len == 32;
+		if (p->range.addr.family != AF_INET || host != addresses)
 			return FAIL(rpc, "%s: pool \"%s\" does not give IPv4 %s",
 				    name, pool,
 				    addresses ? "addresses" : "prefixes");
@@ -138,7 +139,7 @@ static int check_sa(struct dsmipd_rpc *rpc, const char *name,
 		return FAIL(rpc, "esp: the cipher null takes no key");
 	if (aes && sa->cipher_len != 16 && sa->cipher_len != 24 &&
 	    sa->cipher_len != 32)
-		return FAIL(rpc, "esp: the cipher key of \"%s\" has %u bytes, aes-cbc takes 16, 24 or 32",
+		return FAIL(rpc, "esp: the cipher key of \"%s\" has %u bytes, not 16, 24 or 32",
 			    name, sa->cipher_len);
 	if (sa->auth_len != want)
 		return FAIL(rpc, "esp: the authentication key of \"%s\" has %u bytes, not %u",

@@ -22,9 +22,31 @@
 
 #define XFRM_MANY		(~(uint32_t)0)	/* any algorithm */
 
-/* The types of mobile prefixes, 146 and 147, are one selector. */
-#define XFRM_ICMP6_TYPE		DSMIPD_ICMP6_PREFIX_SOL
-#define XFRM_ICMP6_MASK		0xfffe
+/**
+ * struct xfrm_flow - what is signalling
+ * @proto: protocol
+ * @type: type of ICMPv6
+ * @mask: bits of @type that count
+ */
+struct xfrm_flow {
+	uint8_t proto;
+	uint16_t type;
+	uint16_t mask;
+};
+
+/*
+ * Mobility headers, and the ICMPv6 messages of mobile prefixes, 146 and 147.
+ * Where an option or a routing header was received in front of ICMPv6, Linux
+ * 6.1 looks there for the type, and finds the number of ICMPv6 itself.
+ */
+static const struct xfrm_flow xfrm_flows[] = {
+	{ .proto = IPPROTO_MH },
+	{ IPPROTO_ICMPV6, DSMIPD_ICMP6_PREFIX_SOL, 0xfffe },
+	{ IPPROTO_ICMPV6, IPPROTO_ICMPV6, 0xffff },
+};
+
+#define XFRM_FLOWS_IN		3
+#define XFRM_FLOWS_OUT		2
 
 struct dsmipd_xfrm {
 	struct nl_sock *sk;
@@ -113,23 +135,24 @@ static void xfrm_set_lifetime(struct xfrm_lifetime_cfg *lft)
 }
 
 static void xfrm_set_policy(struct xfrm_userpolicy_info *info,
-			    const struct xfrm_rule *rule, uint8_t proto)
+			    const struct xfrm_rule *rule,
+			    const struct xfrm_flow *flow)
 {
 	memset(info, 0, sizeof(*info));
 	xfrm_set_selector(&info->sel, rule->src, rule->dst);
-	info->sel.proto = proto;
-	if (proto == IPPROTO_ICMPV6) {
-		info->sel.sport = htons(XFRM_ICMP6_TYPE);
-		info->sel.sport_mask = htons(XFRM_ICMP6_MASK);
-	}
+	info->sel.proto = flow->proto;
+	info->sel.sport = htons(flow->type);
+	info->sel.sport_mask = htons(flow->mask);
 	xfrm_set_lifetime(&info->lft);
 	info->priority = rule->priority;
 	info->dir = rule->dir;
 	info->action = XFRM_POLICY_ALLOW;
 }
 
-/* Mobility headers, and the ICMPv6 messages of mobile prefixes. */
-static const uint8_t xfrm_protos[] = { IPPROTO_MH, IPPROTO_ICMPV6 };
+static size_t xfrm_n_flows(const struct xfrm_rule *rule)
+{
+	return rule->dir == XFRM_POLICY_IN ? XFRM_FLOWS_IN : XFRM_FLOWS_OUT;
+}
 
 static int xfrm_rule_add(struct dsmipd_xfrm *xfrm, const struct xfrm_rule *rule)
 {
@@ -146,8 +169,8 @@ static int xfrm_rule_add(struct dsmipd_xfrm *xfrm, const struct xfrm_rule *rule)
 	tmpl.aalgos = XFRM_MANY;
 	tmpl.ealgos = XFRM_MANY;
 	tmpl.calgos = XFRM_MANY;
-	for (size_t i = 0; i < sizeof(xfrm_protos) && !ret; i++) {
-		xfrm_set_policy(&info, rule, xfrm_protos[i]);
+	for (size_t i = 0; i < xfrm_n_flows(rule) && !ret; i++) {
+		xfrm_set_policy(&info, rule, &xfrm_flows[i]);
 		ret = dsmipd_xfrm_msg_policy_set(xfrm->sk, &info, rule->type,
 						 &tmpl);
 	}
@@ -159,8 +182,8 @@ static void xfrm_rule_del(struct dsmipd_xfrm *xfrm,
 {
 	struct xfrm_userpolicy_info info;
 
-	for (size_t i = 0; i < sizeof(xfrm_protos); i++) {
-		xfrm_set_policy(&info, rule, xfrm_protos[i]);
+	for (size_t i = 0; i < xfrm_n_flows(rule); i++) {
+		xfrm_set_policy(&info, rule, &xfrm_flows[i]);
 		dsmipd_xfrm_msg_policy_del(xfrm->sk, &info, rule->type);
 	}
 }

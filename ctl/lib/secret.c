@@ -69,7 +69,7 @@ static int secret_open(const char *path, char *why, size_t why_size)
 	if (fstat(fd, &st) || !S_ISREG(st.st_mode)) {
 		snprintf(why, why_size, "is not a regular file");
 		err = -EINVAL;
-	} else if (st.st_mode & (S_IRWXO & ~S_IXOTH)) {
+	} else if (st.st_mode & 0006) {
 		snprintf(why, why_size,
 			 "can be read or written by others (mode %04o)",
 			 st.st_mode & 07777);

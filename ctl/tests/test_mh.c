@@ -467,6 +467,24 @@ static void what_is_skipped(void **state)
 	}
 }
 
+/* What follows is found, however long it is. */
+static void skipped_of_all_lengths(void **state)
+{
+	uint8_t data[288] = { 0x3b, 35, 5 };
+	struct dsmipd_mh mh;
+
+	(void)state;
+	for (unsigned int len = 0; len < 256; len++) {
+		memset(data + 12, 0xff, len + 2);
+		memset(data + 14 + len, 0, sizeof(data) - 14 - len);
+		data[13] = len;
+		memcpy(data + 14 + len, bu_v4 + 28, 8);
+		assert_int_equal(parse(data, sizeof(data), &mh), DSMIPD_MH_OK);
+		assert_true(mh.has_coa4);
+		assert_int_equal(mh.coa4.s_addr, addr4("192.0.2.7").s_addr);
+	}
+}
+
 /* RFC 4285, 5: with one of the AAA server behind the one that counts. */
 static void two_authentications(void **state)
 {
@@ -784,6 +802,7 @@ int main(void)
 		cmocka_unit_test(options_of_correspondents),
 		cmocka_unit_test(what_is_refused),
 		cmocka_unit_test(what_is_skipped),
+		cmocka_unit_test(skipped_of_all_lengths),
 		cmocka_unit_test(two_authentications),
 		cmocka_unit_test(too_many),
 		cmocka_unit_test(the_longest_name),

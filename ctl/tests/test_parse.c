@@ -54,7 +54,7 @@ static void verbs(void **state)
 	(void)state;
 	expect_verb("link", "link", "show");
 	expect_verb("li", "link", "show");
-	expect_verb("l sh", "link", "show");
+	expect_verb("li sh", "link", "show");
 	expect_verb("link list", "link", "show");
 	expect_verb("link delete dsmip0", "link", "del");
 	expect_verb("link d dsmip0", "link", "del");

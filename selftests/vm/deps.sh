@@ -27,7 +27,8 @@ deps_packages() {
 			iproute2 nftables iputils-ping ethtool iperf3 socat jq \
 			tcpdump tshark procps python3 python3-scapy \
 			python3-yaml python3-jsonschema libcap2-bin \
-			bash-completion bird2 dnsmasq-base radvd sqlite3
+			bash-completion bird2 dnsmasq-base radvd sqlite3 \
+			clang libclang-rt-14-dev
 		;;
 	debug)
 		echo linux-source-6.12 make gcc libc6-dev flex bison bc \
