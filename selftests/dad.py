@@ -6,12 +6,12 @@ test points of dad.sh: text, wanted, got.
 dad.py unique | adverts | duplicate | again | router | leave
 """
 
+import socket
 import sys
 import time
 
 import mip6
 import netns
-import packet
 from mip6 import ASK, HOME, LINKLOCAL, ROUTER
 
 HA = ("2001:db8:2::1", "198.51.100.1")
@@ -44,8 +44,10 @@ class HomeLink:
 
     def __init__(self):
         with netns.inside("cn"):
-            self.wire = packet.device_socket("cn0")
-            self.wire.setblocking(False)
+            self.wire = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM,
+                                      socket.htons(0x86dd))
+        self.wire.bind(("cn0", 0x86dd))
+        self.wire.setblocking(False)
 
     def heard(self, kind, target, source=None):
         """The messages of a type about an address that have come so far."""

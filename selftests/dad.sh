@@ -32,7 +32,8 @@ dad_failed()
 }
 
 must module_load
-check "formats, and a link of their own" "$DSMIP_BUILD/tests/ctl-dad"
+modprobe tun
+check "the same on a device of its own" "$DSMIP_TOP/build/tests/ctl-dad"
 
 topo_home
 topo_public
