@@ -83,23 +83,7 @@ ha6_home4_first(const struct dsmipd_subscriber *sub, bool prefix)
 	return NULL;
 }
 
-/* The address that the subscriber has anyway, or NULL. */
-static const struct dsmip_prefix *
-ha6_home4_static(const struct dsmipd_subscriber *sub)
-{
-	size_t i;
-
-	for (i = 0; i < sub->n_home4; i++) {
-		if (dsmip_prefix_is_host(&sub->home4[i]))
-			return &sub->home4[i];
-	}
-	return NULL;
-}
-
-/*
- * 0.0.0.0 asks for an address, with flag P for a prefix.  Who has an address of
- * its own need not know it (RFC 5555, section 4.5: a static mapping).
- */
+/* 0.0.0.0 asks for an address, with flag P for a prefix. */
 static uint8_t ha6_home4_dynamic(struct ha6_request *req,
 				 const struct dsmipd_mh_home4 *option,
 				 struct dsmipd_mh_ack4 *ack)
