@@ -128,7 +128,9 @@ static void ha6_kernel_proxy(struct ha6_service *svc,
 		dsmipd_err("%s: proxy for %s: %s", svc->base.name,
 			   dsmip_addr_format(addr, text, sizeof(text)),
 			   strerror(-err));
-	if (add && !err)
+	if (!add)
+		dsmipd_dad_withdraw(svc->dad, link->ifindex, addr);
+	else if (!err)
 		dsmipd_dad_advertise(svc->dad, link->ifindex, addr, router);
 }
 
