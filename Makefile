@@ -78,7 +78,7 @@ demo: tools ## see it work: home agent, NAT and mobile node in a virtual machine
 check: modules unit-tests ## run all tests on every installed kernel
 	@$(VM)/check.sh $(KERNELS:%=--kernel %) $(TESTS)
 
-check-debug: module-debug tools ## run them on a kernel with KASAN, lockdep, kmemleak
+check-debug: module-debug unit-tests ## run them on a kernel with KASAN, lockdep, kmemleak
 	@$(VM)/check.sh --debug $(TESTS)
 
 fuzz: unit-tests ## fuzz the codecs for FUZZ seconds each, into build/fuzz/corpus/

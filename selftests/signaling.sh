@@ -10,8 +10,9 @@
 #
 # Both ends are dsmipd's own code; the wire is looked at by tshark.
 #
-# Covers: R5555-4.5-19 R5555-5-05 R5555-5-06 R5555-5.1-04 R5555-5.1-07
-# Covers: R5555-5.1-08 R5555-5.2.1-03
+# Covers: R5555-4.2-14 R5555-4.2-16 R5555-5-05 R5555-5-06 R5555-5.1-04
+# Covers: R5555-5.1-07 R5555-5.1-08 R5555-5.2.1-03 R5555-5.2.1-04
+# Covers: R5555-5.2.1-05
 # Timeout: 300
 
 # shellcheck source=selftests/lib.sh
@@ -73,5 +74,12 @@ must ip -n mn link add peer0 type sit mode any local $MN4 remote $HA4 \
 	encap fou encap-sport 4191 encap-dport 4191
 ip -n mn link set peer0 mtu 1280 up
 ip -n mn route replace $HA6 dev peer0 src $HOA6
+capture ha ha1 /tmp/tunnel.pcap udp port 4191
 check_table "$here/signaling.py" tunnel
+capture_stop
+check_eq "no option and no routing header in the tunnel" \
+	"mipv6 mipv6 esp esp" \
+	"$(tshark -r /tmp/tunnel.pcap -d udp.port==4191,ipv6 -Y 'mipv6 or esp' \
+		-T fields -e frame.protocols 2>/dev/null |
+		sed 's/^eth:ethertype:ip:udp:ipv6://' | xargs)"
 test_done

@@ -156,13 +156,19 @@ static void codec_add_int(struct json_object *o, const char *name,
 	json_object_object_add(o, name, json_object_new_uint64(value));
 }
 
+static void codec_add_text(struct json_object *o, const char *name,
+			   const char *text)
+{
+	json_object_object_add(o, name, json_object_new_string(text));
+}
+
 static void codec_add_addr(struct json_object *o, const char *name, int family,
 			   const void *addr)
 {
 	char text[INET6_ADDRSTRLEN];
 
 	inet_ntop(family, addr, text, sizeof(text));
-	json_object_object_add(o, name, json_object_new_string(text));
+	codec_add_text(o, name, text);
 }
 
 /* Append an object to the array of that name. */
@@ -219,8 +225,7 @@ static void codec_mh_options(struct json_object *o, const struct dsmipd_mh *mh)
 	if (mh->has_timestamp)
 		codec_add_int(o, "timestamp", mh->timestamp);
 	if (mh->nai[0])
-		json_object_object_add(o, "nai",
-				       json_object_new_string(mh->nai));
+		codec_add_text(o, "nai", mh->nai);
 	if (mh->has_nat) {
 		codec_add_int(o, "nat_force", mh->nat_force);
 		codec_add_int(o, "nat_refresh", mh->nat_refresh);
@@ -241,8 +246,7 @@ static void codec_parse_mh(struct json_object *o, const uint8_t *data,
 
 	error = dsmipd_mh_parse(data, len, &mh);
 	if (error) {
-		json_object_object_add(o, "error", json_object_new_string(
-				       dsmipd_mh_error_name(error)));
+		codec_add_text(o, "error", dsmipd_mh_error_name(error));
 		return;
 	}
 	codec_add_int(o, "checksum",
@@ -264,8 +268,7 @@ static void codec_parse_icmp6(struct json_object *o, const uint8_t *data,
 	struct dsmipd_icmp6 msg;
 
 	if (!dsmipd_icmp6_parse(data, len, &msg)) {
-		json_object_object_add(o, "error",
-				       json_object_new_string("malformed"));
+		codec_add_text(o, "error", "malformed");
 		return;
 	}
 	codec_add_int(o, "type", msg.type);
@@ -286,6 +289,11 @@ static void codec_parse_icmp6(struct json_object *o, const uint8_t *data,
 	}
 }
 
+static uint8_t codec_digit(char c)
+{
+	return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
 static void codec_parse(void)
 {
 	char proto[8], hex[2 * DSMIPD_MH_MAX_LEN + 1];
@@ -297,7 +305,8 @@ static void codec_parse(void)
 		len = strlen(hex) / 2;
 		data = malloc(len ? len : 1);
 		for (size_t i = 0; i < len; i++)
-			sscanf(hex + 2 * i, "%2hhx", &data[i]);
+			data[i] = codec_digit(hex[2 * i]) << 4 |
+				  codec_digit(hex[2 * i + 1]);
 		o = json_object_new_object();
 		if (!strcmp(proto, "mh"))
 			codec_parse_mh(o, data, len);

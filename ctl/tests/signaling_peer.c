@@ -185,8 +185,9 @@ static void peer_line(char *line)
 	char *word[PEER_WORDS + 1] = {};
 	size_t n = 0;
 
-	for (char *w = strtok(line, " \n"); w && n < PEER_WORDS;
-	     w = strtok(NULL, " \n"))
+	line[strcspn(line, "\n")] = '\0';
+	for (char *w = strtok(line, " "); w && n < PEER_WORDS;
+	     w = strtok(NULL, " "))
 		word[n++] = w;
 	printf("did %s\n", strerror(-peer_command(word)));
 	fflush(stdout);

@@ -141,17 +141,18 @@ static void what_is_refused(void **state)
 		{ 40, { 147, [8] = 3, 4, 129 } },
 		{ 25, { 145 } },
 	};
+	uint8_t buf[DSMIPD_ICMP6_MAX_LEN];
 	struct dsmipd_icmp6 msg;
 
 	(void)state;
 	for (size_t i = 0; i < TESTING_SIZE(bad); i++)
 		assert_false(parse(bad[i].data, bad[i].len, &msg));
 	msg = (struct dsmipd_icmp6){ .type = 145, .n_agents = DSMIPD_ICMP6_MAX_AGENTS + 1 };
-	assert_int_equal(dsmipd_icmp6_build(&msg, (uint8_t[1280]){}, 1280), 0);
+	assert_int_equal(dsmipd_icmp6_build(&msg, buf, sizeof(buf)), 0);
 	msg = (struct dsmipd_icmp6){ .type = 147, .n_prefix = DSMIPD_ICMP6_MAX_PREFIX + 1 };
-	assert_int_equal(dsmipd_icmp6_build(&msg, (uint8_t[1280]){}, 1280), 0);
+	assert_int_equal(dsmipd_icmp6_build(&msg, buf, sizeof(buf)), 0);
 	msg = (struct dsmipd_icmp6){ .type = 148 };
-	assert_int_equal(dsmipd_icmp6_build(&msg, (uint8_t[1280]){}, 1280), 0);
+	assert_int_equal(dsmipd_icmp6_build(&msg, buf, sizeof(buf)), 0);
 }
 
 /* The first ones of many; options of other kinds between them are skipped. */
