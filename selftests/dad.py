@@ -12,11 +12,12 @@ import time
 
 import mip6
 import netns
-from mip6 import ASK, HOME, LINKLOCAL, ROUTER
+from mip6 import ASK, HOME, LINKLOCAL, ROUTER, home4
 
 HA = ("2001:db8:2::1", "198.51.100.1")
 MN4, MN6 = "198.51.100.130", "2001:db8:3::130"
 KEY = bytes(range(16))
+HOME4 = "192.0.2.77"
 LINK = "2001:db8:1::"
 ALL_NODES = "ff02::1"
 SOLICIT, ADVERT = 135, 136
@@ -67,14 +68,15 @@ class HomeLink:
 def unique():
     """Nobody has the address: a second, and then all is drawn here."""
     home, mn = HomeLink(), node(0x77)
-    status, took = timed(mn, MN6, flags=ASK | HOME | LINKLOCAL)
+    status, took = timed(mn, MN6, flags=ASK | HOME | LINKLOCAL,
+                         options=[home4(HOME4)])
     point("registered", 0, status)
     point("it took the second in which nobody has answered", True,
           0.9 <= took < 6)
     time.sleep(3)
     probes = home.heard(SOLICIT, mn.home, "::")
     point("one question, from the unspecified address", 1, len(probes))
-    status, took = timed(mn, MN4)
+    status, took = timed(mn, MN4, options=[home4(HOME4)])
     point("a handover", 0, status)
     point("nobody looks for duplicates again", True, took < 0.9)
     point("and nobody is asked", [], home.heard(SOLICIT, mn.home, "::"))

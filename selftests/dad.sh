@@ -41,7 +41,7 @@ must agent_start ha "$(ha_config "
       - prefix: ${LINK}/64
         interface: ha0")"
 for number in 66 77 78 88 99; do
-	must subscriber ha mn$number home $LINK$number spi $((256 + 0x$number))
+	must subscriber ha mn$number home $LINK$number home 192.0.2.$number spi $((256 + 0x$number))
 done
 must subscriber ha mraa home ${LINK}aa prefix 2001:db8:700::/56 router on \
 	spi $((256 + 0xaa))
@@ -51,6 +51,7 @@ HAMAC=$(ip -n ha -j link show ha0 | jq -r '.[0].address')
 check_table "$here/dad.py" unique
 check_eq "packets to the home address come to the home agent" "$HAMAC" \
 	"$(neighbour ${LINK}77)"
+check_eq "those to the IPv4 home address" "$HAMAC" "$(neighbour 192.0.2.77)"
 check_eq "and those to the link-local address" "$HAMAC" \
 	"$(neighbour fe80::77)"
 ip -n cn addr add ${LINK}77/64 dev cn0

@@ -17,7 +17,8 @@
 #include "dad_priv.h"
 
 #define DAD_MESSAGE	2048	/* longer ones are none */
-#define DAD_BATCH	64	/* messages, before others have their turn */
+#define DAD_BATCH	512	/* messages, before others have their turn */
+#define DAD_RCVBUF	(1 << 20)	/* bytes: a link with many nodes */
 
 /* Control messages, where the first one is aligned. */
 union dad_control {
@@ -25,10 +26,72 @@ union dad_control {
 	uint8_t room[128];
 };
 
+static void dad_rcv(struct dsmipd_dad *dad, struct msghdr *msg, size_t len)
+{
+	const struct sockaddr_in6 *from = msg->msg_name;
+	struct in6_pktinfo info = {};
+	struct cmsghdr *cmsg;
+	struct dad_nd nd;
+	int hops = 0;
+
+	for (cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg)) {
+		if (cmsg->cmsg_level != IPPROTO_IPV6)
+			continue;
+		if (cmsg->cmsg_type == IPV6_PKTINFO &&
+		    cmsg->cmsg_len >= CMSG_LEN(sizeof(info)))
+			memcpy(&info, CMSG_DATA(cmsg), sizeof(info));
+		else if (cmsg->cmsg_type == IPV6_HOPLIMIT &&
+			 cmsg->cmsg_len >= CMSG_LEN(sizeof(hops)))
+			memcpy(&hops, CMSG_DATA(cmsg), sizeof(hops));
+	}
+	if (dsmipd_dad_nd_parse(msg->msg_iov->iov_base, len, &from->sin6_addr,
+				&info.ipi6_addr, hops, &nd))
+		dsmipd_dad_run_heard(dad, info.ipi6_ifindex, &nd);
+}
+
+static void dad_read(struct dsmipd_dad *dad)
+{
+	uint8_t data[DAD_MESSAGE];
+	int i;
+
+	for (i = 0; i < DAD_BATCH; i++) {
+		struct iovec iov = { .iov_base = data,
+				     .iov_len = sizeof(data) };
+		struct sockaddr_in6 from = {};
+		union dad_control control;
+		struct msghdr msg = {
+			.msg_name = &from,
+			.msg_namelen = sizeof(from),
+			.msg_iov = &iov,
+			.msg_iovlen = 1,
+			.msg_control = &control,
+			.msg_controllen = sizeof(control),
+		};
+		ssize_t len = recvmsg(dad->icmp, &msg, MSG_DONTWAIT);
+
+		if (len < 0)
+			break;
+		if (!(msg.msg_flags & (MSG_TRUNC | MSG_CTRUNC)))
+			dad_rcv(dad, &msg, len);
+	}
+}
+
+static void dad_readable(uv_poll_t *handle, int status, int events)
+{
+	struct dsmipd_dad *dad = handle->data;
+
+	(void)status;
+	(void)events;
+	dad_read(dad);
+	dsmipd_dad_schedule(dad);
+}
+
+/* What has come in time counts, also if the loop was late to read it. */
 static void dad_due(uv_timer_t *timer)
 {
 	struct dsmipd_dad *dad = timer->data;
 
+	dad_read(dad);
 	dsmipd_dad_run_due(dad);
 	dsmipd_dad_advert_due(dad);
 	dsmipd_dad_schedule(dad);
@@ -56,60 +119,6 @@ void dsmipd_dad_schedule(struct dsmipd_dad *dad)
 			       0);
 }
 
-static void dad_rcv(struct dsmipd_dad *dad, struct msghdr *msg, size_t len)
-{
-	const struct sockaddr_in6 *from = msg->msg_name;
-	struct in6_pktinfo info = {};
-	struct cmsghdr *cmsg;
-	struct dad_nd nd;
-	int hops = 0;
-
-	for (cmsg = CMSG_FIRSTHDR(msg); cmsg; cmsg = CMSG_NXTHDR(msg, cmsg)) {
-		if (cmsg->cmsg_level != IPPROTO_IPV6)
-			continue;
-		if (cmsg->cmsg_type == IPV6_PKTINFO &&
-		    cmsg->cmsg_len >= CMSG_LEN(sizeof(info)))
-			memcpy(&info, CMSG_DATA(cmsg), sizeof(info));
-		else if (cmsg->cmsg_type == IPV6_HOPLIMIT &&
-			 cmsg->cmsg_len >= CMSG_LEN(sizeof(hops)))
-			memcpy(&hops, CMSG_DATA(cmsg), sizeof(hops));
-	}
-	if (dsmipd_dad_nd_parse(msg->msg_iov->iov_base, len, &from->sin6_addr,
-				&info.ipi6_addr, hops, &nd))
-		dsmipd_dad_run_heard(dad, info.ipi6_ifindex, &nd);
-}
-
-static void dad_readable(uv_poll_t *handle, int status, int events)
-{
-	struct dsmipd_dad *dad = handle->data;
-	uint8_t data[DAD_MESSAGE];
-	int i;
-
-	(void)status;
-	(void)events;
-	for (i = 0; i < DAD_BATCH; i++) {
-		struct iovec iov = { .iov_base = data,
-				     .iov_len = sizeof(data) };
-		struct sockaddr_in6 from = {};
-		union dad_control control;
-		struct msghdr msg = {
-			.msg_name = &from,
-			.msg_namelen = sizeof(from),
-			.msg_iov = &iov,
-			.msg_iovlen = 1,
-			.msg_control = &control,
-			.msg_controllen = sizeof(control),
-		};
-		ssize_t len = recvmsg(dad->icmp, &msg, MSG_DONTWAIT);
-
-		if (len < 0)
-			break;
-		if (!(msg.msg_flags & (MSG_TRUNC | MSG_CTRUNC)))
-			dad_rcv(dad, &msg, len);
-	}
-	dsmipd_dad_schedule(dad);
-}
-
 static int dad_set(int fd, int name, int value)
 {
 	return setsockopt(fd, IPPROTO_IPV6, name, &value, sizeof(value));
@@ -118,6 +127,7 @@ static int dad_set(int fd, int name, int value)
 static int dad_sockets(struct dsmipd_dad *dad)
 {
 	struct icmp6_filter filter;
+	int room = DAD_RCVBUF;
 
 	ICMP6_FILTER_SETBLOCKALL(&filter);
 	ICMP6_FILTER_SETPASS(ND_NEIGHBOR_SOLICIT, &filter);
@@ -133,6 +143,8 @@ static int dad_sockets(struct dsmipd_dad *dad)
 	    dad_set(dad->icmp, IPV6_MULTICAST_HOPS, 255) ||
 	    dad_set(dad->icmp, IPV6_MULTICAST_LOOP, 0))
 		return -errno;
+	/* No harm is done where this is not allowed. */
+	setsockopt(dad->icmp, SOL_SOCKET, SO_RCVBUFFORCE, &room, sizeof(room));
 	/* Protocol 0: it sends, and receives nothing. */
 	dad->packet = socket(AF_PACKET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	return dad->packet < 0 ? -errno : 0;

@@ -24,7 +24,7 @@ static void ha6_nat_map4(const struct in_addr *addr, struct in6_addr *mapped)
  * @coa: where it goes
  *
  * It is what the message says, an IPv4 address mapped (RFC 4285, section 5.1,
- * knows none).  If it says nothing it is the IPv6 source, which in the tunnel is
+ * knows none).  If it says nothing it is the IPv6 source, in the tunnel that is
  * the home address: of the outer source the node knows nothing behind a NAT.
  */
 void dsmipd_ha6_nat_auth_coa(const struct dsmipd_ha6_path *path,

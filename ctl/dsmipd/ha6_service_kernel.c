@@ -143,6 +143,9 @@ static void ha6_kernel_home(struct ha6_service *svc,
 
 	if (!ha6_kernel_routed(svc, home))
 		ha6_kernel_route(svc, home, add);
+	/* Of IPv4 homes nobody has said where they are: where the other is. */
+	if (home->addr.family == AF_INET)
+		link = ha6_kernel_link(svc, &record->home[0]);
 	if (!link || !link->ifindex || !dsmip_prefix_is_host(home))
 		return;
 	ha6_kernel_proxy(svc, link, &home->addr, record->router, add);

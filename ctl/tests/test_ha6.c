@@ -292,6 +292,27 @@ static void limit(void **state)
 			    "limit of registrations");
 }
 
+/* What was committed counts once, what was aborted not at all. */
+static void limit_after(void **state)
+{
+	struct testing_ha6 *t = *state;
+
+	t->config.max_bindings = 2;
+	t->config.insecure = true;
+	testing_ha6_configure(t);
+	testing_ha6_rcv(t);
+	dsmipd_ha6_abort(t->ha, &t->decision, DSMIPD_MH_NO_RESOURCES, t->now);
+	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
+	testing_ha6_from(t, TESTING_HA6_ROUTER);
+	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
+	testing_ha6_from(t, TESTING_HA6_OPEN);
+	testing_ha6_refused(t, DSMIPD_MH_NO_RESOURCES,
+			    "limit of registrations");
+	/* Who is registered is not kept from anything. */
+	testing_ha6_from(t, TESTING_HA6_ESP);
+	testing_ha6_accepted(t, DSMIPD_HA6_REFRESH);
+}
+
 static int count_record(const struct dsmipd_record *record, void *arg)
 {
 	int *n = arg;
@@ -364,6 +385,7 @@ int main(void)
 		HA6_TEST(lifetimes),
 		HA6_TEST(refresh_advice),
 		HA6_TEST(limit),
+		HA6_TEST(limit_after),
 		HA6_TEST(counters),
 		HA6_TEST(reconfigured),
 	};

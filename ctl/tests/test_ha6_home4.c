@@ -54,6 +54,22 @@ static void statuses(void **state)
 	assert_int_equal(testing_ha6_record(t)->n_home, 2);
 }
 
+/* One of the subscriber's own is no lease, in the range of a pool either. */
+static void no_lease(void **state)
+{
+	struct testing_ha6 *t = *state;
+
+	t->sub[TESTING_HA6_ESP].home4[0] = testing_prefix("198.18.0.5");
+	testing_ha6_home4(t, "198.18.0.5", false);
+	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
+	testing_ha6_ack4(t, 0, DSMIPD_MH_ACK4_SUCCESS, "198.18.0.5/32");
+	assert_int_equal(t->decision.n_leases, 0);
+	t->bu.n_home4 = 0;
+	testing_ha6_accepted(t, DSMIPD_HA6_REFRESH);
+	assert_int_equal(t->decision.n_removed, 1);
+	assert_int_equal(t->decision.n_released, 0);
+}
+
 /* No option, no answer. */
 static void absent(void **state)
 {
@@ -349,6 +365,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		HA6_TEST(statuses),
+		HA6_TEST(no_lease),
 		HA6_TEST(absent),
 		HA6_TEST(static_prefix),
 		HA6_TEST(twice),

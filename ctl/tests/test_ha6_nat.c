@@ -230,6 +230,12 @@ static void bad_coa(void **state)
 		testing_ha6_udp(t, v4[i], 40000, "10.0.0.7");
 		testing_ha6_refused(t, DSMIPD_MH_BAD_COA, reason);
 	}
+	/* Behind a port mapping both are ours. */
+	testing_ha6_udp(t, "192.0.2.1", 40000, "10.0.0.7");
+	t->path.outer.local = testing_addr("10.9.9.9");
+	testing_ha6_refused(t, DSMIPD_MH_BAD_COA, reason);
+	t->path.outer.coa = t->path.outer.local;
+	testing_ha6_refused(t, DSMIPD_MH_BAD_COA, reason);
 	for (i = 0; i < TESTING_SIZE(v6); i++) {
 		testing_ha6_native(t, "2001:db8:f::7");
 		t->bu.alt_coa = testing_ha6_addr(v6[i]);

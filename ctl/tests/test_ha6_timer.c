@@ -71,6 +71,7 @@ static void busy(void **state)
 	testing_ha6_rcv(t);
 	assert_int_equal(t->decision.verdict, DSMIPD_HA6_BIND);
 	testing_ha6_wait(t, 10000);
+	assert_true(dsmipd_ha6_next(t->ha) == UINT64_MAX);
 	dsmipd_ha6_commit(t->ha, &t->decision, t->now);
 	assert_int_equal(tick(t), DSMIPD_HA6_TIMER_NONE);
 	assert_non_null(testing_ha6_record(t));
