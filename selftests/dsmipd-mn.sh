@@ -16,81 +16,6 @@ here=$(dirname "$0")
 # shellcheck source=selftests/dsmipd.sh
 . "$here/dsmipd.sh"
 
-# shellcheck disable=SC2120 # more settings are for whoever tries something
-mn_config()
-{
-	cat <<-YAML
-	control:
-	  socket: $(agent_socket mn)
-	store: $AGENT_DIR/mn.db
-	log:
-	  level: debug
-	mobile-nodes:
-	  - name: mn7
-	    device: dsmip0
-	    identifier: mn7@example.net
-	    home-address: $HOA6/64
-	    home-agent: $HA6
-	    home-agent4: $HA4
-	    home4: [$HOA4]
-	    security: auth
-	    auth:
-	      spi: 256
-	      key: $AGENT_KEY
-	${1:-}
-	YAML
-}
-
-# shows KEY: of the mobile node
-shows()
-{
-	agent mn -j service show mn7 | jq -r ".[0] | $1"
-}
-
-# is_at COA ENCAP: registered there
-is_at()
-{
-	[ "$(shows '[.state, .coa, .encap] | join(" ")')" = "registered $1 $2" ]
-}
-
-# logged NS TEXT
-logged()
-{
-	grep -q "$2" "$AGENT_DIR/$1.log"
-}
-
-# agent_config NS CONFIG: for the next reload
-agent_config()
-{
-	cat <<<"$2" >"$AGENT_DIR/$1.yaml"
-}
-
-# The networks of the node: one at a time.
-leave()
-{
-	ip -n mn link set mn0 down
-	ip -n mn link set mn1 down
-}
-
-in_ipv6()
-{
-	ip -n mn link set mn0 up
-	addr mn mn0 $MN6/64
-	ip -n mn route replace default via 2001:db8:3::1 dev mn0 metric 1024
-}
-
-in_ipv4()
-{
-	ip -n mn link set mn0 up
-	ip -n mn route replace default via 198.51.100.129 dev mn0 metric 100
-}
-
-in_nat()
-{
-	ip -n mn link set mn1 up
-	ip -n mn route replace default via 10.0.0.1 dev mn1 metric 200
-}
-
 # data_begin, data_end: pings from the correspondent every 10 ms
 data_begin()
 {
@@ -138,18 +63,13 @@ moved()
 }
 
 must module_load
-topo_home
-topo_public
-topo_nat 40000-40999
-for route in $HA4 $HA6; do
-	ip -n mn route del "$route"
-done
-leave
+mn_topo
+# shellcheck disable=SC2119
 must agent_start ha "$(ha_config)"
 (umask 077; echo $AGENT_KEY >/tmp/key)
 must agent ha subscriber add mn7@example.net home $HOA6 home $HOA4 \
 	security auth spi 256 key-file /tmp/key
-must agent_start mn "$(mn_config)"
+must agent_start mn "$(mn_config "$MN_AGENT"$'\n'"$MN_AUTH")"
 check_eq "no network" no-network "$(shows .state)"
 
 in_ipv6
@@ -220,6 +140,7 @@ by_ipv6()
 		jq '[.. | .counter? | values | .packets] | add'
 }
 check_eq "three updates by IPv6" 3 "$(by_ipv6)"
+run mn sysctl -qw net.ipv4.conf.all.promote_secondaries=1
 addr mn mn0 2001:db8:3:1::131/64
 ip -n mn addr del $MN6/64 dev mn0
 addr mn mn0 198.51.100.131/26
@@ -241,7 +162,7 @@ run mn tc qdisc del dev mn1 root
 check "and data pass" busywait 30 ping_all cn $HOA4
 
 # Without mobility everything is as before.
-agent_config mn "$(mn_config | sed '/^mobile-nodes/,$d')"
+agent_config mn "$(mn_config "" | sed '/^mobile-nodes/,$d')"
 kill -HUP "${agent_pid[mn]}"
 check "the device is gone" busywait 20 sh -c "! ip -n mn link show dsmip0"
 check_eq "rules and routes too" "" \
