@@ -21,7 +21,7 @@ load()
 {
 	# shellcheck disable=SC2086
 	ip netns exec mn dsmipload -q -j $NODES_OF agent $HA6 agent4 $HA4 \
-		"$@" >$AGENT_DIR/load.json 2>$AGENT_DIR/load.err ||
+		timeout 2000 attempts 5 "$@" >$AGENT_DIR/load.json 2>$AGENT_DIR/load.err ||
 		test_log "$(cat $AGENT_DIR/load.err)"
 }
 
@@ -31,7 +31,8 @@ loaded()
 	jq -c "$1" $AGENT_DIR/load.json
 }
 
-# loaded_all TEXT COUNT: so many were sent, and all accepted
+# loaded_all TEXT COUNT: so many were sent, and all accepted; guests are slow,
+# so that some are sent more than once
 loaded_all()
 {
 	check_eq "$1" "[$2,$2,0,0,0]" \
@@ -72,7 +73,7 @@ must agent_start ha "$(quiet_config)"
 check_eq "subscribers are added" "$NODES subscribers added" \
 	"$(dsmipload subscribers $NODES_OF socket "$(agent_socket ha)" 2>&1)"
 # shellcheck disable=SC2086
-check_match "and not twice" "there is a subscriber of that name" \
+check_match "and not twice" "$NODES not added" \
 	"$(dsmipload subscribers $NODES_OF socket "$(agent_socket ha)" 2>&1)"
 
 load source 198.18.0.1 sources 50 ports 2
@@ -99,9 +100,8 @@ test_log "latency in microseconds: $(loaded .latency_usec)"
 
 # Killed in the middle of a storm the agent comes back: nobody is lost, and the
 # module has what the store has.
-load source 198.18.0.1 sources 50 ports 4
-load source 198.18.0.1 sources 50 ports 4 handover 1 time 12 \
-	timeout 500 attempts 6 &
+load source 198.18.0.1 sources 50 ports 4 claim 10.0.0.2
+load source 198.18.0.1 sources 50 ports 4 claim 10.0.0.2 handover 1 time 12 &
 load_pid=$!
 sleep 4
 agent_kill ha
@@ -113,7 +113,7 @@ check_eq "the nodes go on" "[0,0,0]" "$(loaded '[.lost,.unsigned,.misdelivered]'
 test_log "$(loaded '{sent,accepted,retransmitted,resent,rate,latency_usec}')"
 check_eq "all have their bindings" $NODES "$(bindings)"
 dsmipctl -n ha -j binding show dev dsmip0 |
-	jq -r '.[] | "\(.coa) \(.port)"' | sort >$AGENT_DIR/module
+	jq -r '.[] | "\(.coa) \(.port // 0)"' | sort >$AGENT_DIR/module
 sqlite3 -separator ' ' $AGENT_DIR/ha.db 'SELECT coa, port FROM records' |
 	sort >$AGENT_DIR/store
 check "the module has the end points of the store" \

@@ -13,6 +13,9 @@
 /* How long another program, a shell mostly, may keep us from writing. */
 #define STORE_BUSY_MS		2000
 
+/* Pages in the WAL before they go to their places, 4 MiB. */
+#define STORE_CHECKPOINT	"4000"
+
 /* Pages in memory, KiB: most of the records of a busy agent. */
 #define STORE_CACHE		"-65536"
 
@@ -45,7 +48,8 @@ static int store_db(struct dsmipd_store *store, const char *path)
 		"PRAGMA query_only = 1; PRAGMA cache_size = " STORE_CACHE;
 	static const char after[] =
 		"PRAGMA query_only = 0; PRAGMA foreign_keys = 1;\n"
-		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+		"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;\n"
+		"PRAGMA wal_autocheckpoint = " STORE_CHECKPOINT;
 	int ret;
 
 	if (sqlite3_open_v2(path, &store->db, SQLITE_OPEN_READWRITE |
@@ -96,6 +100,9 @@ int dsmipd_store_open(struct dsmipd_store **store, const char *path)
 	*store = calloc(1, sizeof(**store));
 	if (!*store)
 		return -ENOMEM;
+	/* One thread; it is too late, and no harm, if SQLite runs already. */
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	(*store)->fd = -1;
 	ret = store_file(*store, path);
 	if (!ret)

@@ -101,7 +101,10 @@ static int schema_views(struct dsmipd_store *store)
 	return ret;
 }
 
-/* All of it in the main file, and the main file on the disk. */
+/*
+ * All of it in the main file, and the main file on the disk.  A page is written
+ * for each record that changes, so it is small.
+ */
 static int schema_fill(struct dsmipd_store *store, const char *path)
 {
 	char pragmas[160];
@@ -111,7 +114,7 @@ static int schema_fill(struct dsmipd_store *store, const char *path)
 	    SQLITE_OK)
 		return dsmipd_store_db_fail(store, "cannot make the store");
 	snprintf(pragmas, sizeof(pragmas),
-		 "PRAGMA page_size = 4096;\n"
+		 "PRAGMA page_size = 1024;\n"
 		 "PRAGMA synchronous = FULL;\n"
 		 "BEGIN;\n"
 		 "PRAGMA application_id = %d;\n"
