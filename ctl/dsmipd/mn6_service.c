@@ -132,9 +132,9 @@ static void mn6_give_back(struct mn6_service *svc)
 	if (svc->mn)
 		dsmipd_mn6_deregister(svc->mn, mn6_time(svc));
 	if (svc->ifindex) {
+		mn6_kernel_home_link(svc, 0);
 		mn6_route_homes(svc, svc->homes, svc->n_homes, NULL, 0);
 		mn6_route_close(svc);
-		mn6_kernel_home_link(svc, 0);
 		dsmip_link_del(svc->base.agent->client, svc->config.device);
 	}
 	if (!svc->xfrm)

@@ -139,6 +139,7 @@ void mn6_route_close(struct mn6_service *svc);
 void mn6_route_homes(struct mn6_service *svc, const struct dsmip_prefix *old,
 		     size_t n_old, const struct dsmip_prefix *new,
 		     size_t n_new);
+void mn6_route_away(struct mn6_service *svc, bool away);
 void mn6_route_unbound(struct mn6_service *svc, bool tunnel);
 void mn6_route_way(struct mn6_service *svc, const struct dsmip_addr *coa,
 		   unsigned int ifindex);

@@ -64,6 +64,7 @@ void mn6_act(const struct dsmipd_mn6_action *action, void *arg)
 		act_homes(svc, action->homes, action->n_homes);
 		break;
 	case DSMIPD_MN6_AT_HOME:
+		mn6_route_away(svc, false);
 		dsmipd_notice("%s: at home", svc->base.name);
 		break;
 	case DSMIPD_MN6_LEFT:

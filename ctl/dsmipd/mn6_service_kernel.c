@@ -259,6 +259,8 @@ void mn6_kernel_home_link(struct mn6_service *svc, unsigned int ifindex)
 		return;
 	if (svc->home_added)
 		dsmipd_net_addr_del(net, svc->home_link, hoa);
+	if (!ifindex)
+		mn6_route_away(svc, true);
 	svc->home_link = ifindex;
 	svc->home_added = false;
 	if (!ifindex || dsmipd_net_addrs(net, kernel_has, &has))

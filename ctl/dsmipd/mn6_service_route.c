@@ -207,6 +207,18 @@ void mn6_route_homes(struct mn6_service *svc, const struct dsmip_prefix *old,
 }
 
 /**
+ * mn6_route_away() - where packets from the IPv6 home address go
+ * @svc: the service
+ * @away: into the tunnel; else as any others, by the home link
+ */
+void mn6_route_away(struct mn6_service *svc, bool away)
+{
+	const struct dsmip_prefix hoa = route_host(&svc->config.mn6.hoa.addr);
+
+	route_from(svc, &hoa, away);
+}
+
+/**
  * mn6_route_unbound() - where packets go that have not asked for an address
  * @svc: the service
  * @tunnel: into the tunnel
@@ -315,11 +327,9 @@ void mn6_route_way(struct mn6_service *svc, const struct dsmip_addr *coa,
  */
 int mn6_route_open(struct mn6_service *svc)
 {
-	const struct dsmip_prefix hoa = route_host(&svc->config.mn6.hoa.addr);
-
 	route_signaling(svc, true);
 	route_default(svc, &svc->config.mn6.hoa.addr, true);
-	route_from(svc, &hoa, true);
+	mn6_route_away(svc, true);
 	return 0;
 }
 
@@ -329,11 +339,10 @@ int mn6_route_open(struct mn6_service *svc)
  */
 void mn6_route_close(struct mn6_service *svc)
 {
-	const struct dsmip_prefix hoa = route_host(&svc->config.mn6.hoa.addr);
 	size_t i;
 
 	mn6_route_unbound(svc, false);
-	route_from(svc, &hoa, false);
+	mn6_route_away(svc, false);
 	route_default(svc, &svc->config.mn6.hoa.addr, false);
 	route_signaling(svc, false);
 	for (i = 0; i < MN6_WAYS; i++) {
