@@ -265,9 +265,10 @@ int dsmipd_pools_stats(struct dsmipd_pools *pools, const char *name,
  * @name: name of the pool
  * @prefix: what is leased; it need not be of the pool's length
  * @subscriber: who has it
- * @expires: when it may be given to somebody else, as in struct dsmipd_lease
+ * @expires: when its use ends, as in struct dsmipd_lease
  *
- * Until then it is held; dsmipd_pools_extend() says that it is in use.
+ * It is held until then and for the hold time of the pool; whether it is in use
+ * is for dsmipd_pools_extend() to say.
  *
  * Return: 0; -ENOENT: there is no pool of that name; -EINVAL: it is not of the
  * pool's range; -EEXIST: it, or a part of it, is taken; -ENOMEM.
@@ -283,7 +284,10 @@ int dsmipd_pools_enter(struct dsmipd_pools *pools, const char *name,
 		return -ENOENT;
 	if (!pool_normalise(&key) || !pool_covers(&pool->config.range, &key))
 		return -EINVAL;
-	return dsmipd_pool_lease_add(pool, &key, subscriber, expires, false);
+	if (expires > POOL_NEVER - pool->config.hold)
+		expires = POOL_NEVER - pool->config.hold;
+	return dsmipd_pool_lease_add(pool, &key, subscriber,
+				     expires + pool->config.hold, false);
 }
 
 /**

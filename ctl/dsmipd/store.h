@@ -27,8 +27,8 @@ struct dsmipd_store;
  * @pool: name of the pool
  * @prefix: what is leased
  * @subscriber: row of who has it
- * @expires: when it may be given to somebody else, seconds of the real time
- *	clock
+ * @expires: when its use ends, seconds of the real time clock; its pool holds
+ *	it for a while longer
  */
 struct dsmipd_lease {
 	char pool[DSMIPD_POOL_NAME_MAX + 1];

@@ -29,6 +29,16 @@ static const struct xfrm_msg_algo xfrm_msg_auths[] = {
 	[DSMIPD_ESP_AUTH_HMAC_SHA256] = { "hmac(sha256)", 128 },
 };
 
+#define XFRM_MSG_N(a)	(sizeof(a) / sizeof((a)[0]))
+
+static bool xfrm_msg_keys_good(const struct dsmipd_esp_sa *sa)
+{
+	return (size_t)sa->cipher < XFRM_MSG_N(xfrm_msg_ciphers) &&
+	       (size_t)sa->auth < XFRM_MSG_N(xfrm_msg_auths) &&
+	       sa->cipher_len <= DSMIPD_ESP_KEY_MAX &&
+	       sa->auth_len <= DSMIPD_ESP_KEY_MAX;
+}
+
 static int xfrm_msg_error(struct sockaddr_nl *from, struct nlmsgerr *err,
 			  void *arg)
 {
@@ -122,6 +132,8 @@ int dsmipd_xfrm_msg_state_add(struct nl_sock *sk,
 {
 	struct nl_msg *msg;
 
+	if (sa && !xfrm_msg_keys_good(sa))
+		return -EINVAL;
 	msg = xfrm_msg_new(XFRM_MSG_NEWSA, info, sizeof(*info));
 	if (!msg)
 		return -ENOMEM;

@@ -190,7 +190,8 @@ static void pool_test_entered(void **state)
 	pool_test_full(pools, 3, 0, POOL_TEST_NOW);
 	assert_int_equal(dsmipd_pools_extend(pools, &prefix, 5, 3000), 0);
 	pool_test_stats(pools, POOL_TEST_NOW, 4, 2, 1, 0);
-	pool_test_stats(pools, 2000, 4, 2, 0, 2);
+	pool_test_stats(pools, 2000, 4, 2, 1, 0);
+	pool_test_stats(pools, 2000 + POOL_TEST_HOLD, 4, 2, 0, 2);
 
 	prefix = testing_prefix("10.0.4.0/24");
 	assert_int_equal(dsmipd_pools_enter(pools, "p", &prefix, 1, 2000),

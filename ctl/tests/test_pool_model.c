@@ -168,7 +168,7 @@ static void model_enter(int64_t subscriber)
 	unsigned int len = MODEL_BITS + random() % (33 - MODEL_BITS);
 	unsigned int first = random() % MODEL_SIZE & ~(model_span(len) - 1);
 	struct dsmip_prefix prefix = model_prefix(first, len);
-	int64_t until = model_now + 1 + random() % 100;
+	int64_t until = model_now + random() % 200 - 100;
 	int ret;
 
 	if (model_find(subscriber, len))
@@ -176,7 +176,7 @@ static void model_enter(int64_t subscriber)
 	ret = dsmipd_pools_enter(model_pools, "p", &prefix, subscriber, until);
 	assert_int_equal(ret, model_taken(first, len) ? -EEXIST : 0);
 	if (!ret)
-		model_add(first, len, subscriber, until, false);
+		model_add(first, len, subscriber, until + MODEL_HOLD, false);
 }
 
 static void model_change(int64_t subscriber)
