@@ -385,7 +385,7 @@ part_ping()
 
 part_traffic()
 {
-	heading "Traffic that will last over both moves"
+	heading "Traffic that will last over all moves"
 	say <<-TEXT
 	- a TCP transfer from cn to $HOA6
 	- a stream of 50 numbered packets a second from cn to $HOA4
