@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The demo: a mobile node moves from an IPv6 network to one with private IPv4
-# addresses behind a NAT, and back, and keeps its addresses and connections.
+# The demo: dsmipd as a home agent and as a mobile node, which moves from an IPv6
+# network to one with private IPv4 addresses behind a NAT, to one of plain IPv4,
+# and back, and keeps its addresses and connections.
 #
 #   demo.sh         the whole of it; ends with "demo: passed" or "demo: FAILED"
 #   demo.sh --up    only the machines and the first registration, for "make
@@ -11,10 +12,9 @@
 # It runs in a guest: make demo, or selftests/vm/run.sh selftests/demo.sh
 
 demo_dir=$(dirname "${BASH_SOURCE[0]}")
-# shellcheck source=selftests/lib.sh
-. "$demo_dir/lib.sh"
+# shellcheck source=selftests/dsmipd.sh
+. "$demo_dir/dsmipd.sh"
 
-DEMO_LIFETIME=300
 DEMO_FILE=/run/demo
 
 # ---- how it speaks --------------------------------------------------------
@@ -83,7 +83,7 @@ show()
 	shift
 
 	typed "$ns" dsmipctl "$@"
-	dsmipctl -n "$ns" "$@" | indent
+	agent "$ns" "$@" | indent
 	echo
 }
 
@@ -114,16 +114,11 @@ must()
 
 # ---- machines -------------------------------------------------------------
 
-# What lib.sh draws. Network A is one of IPv6 only, and its router keeps its
-# address while the network is out of order.
+# Network A is mn0 with an IPv6 address, network C is mn0 with one of IPv4.
 demo_topology()
 {
-	topo_home
-	topo_public
-	topo_nat
+	mn_topo
 	ip -n mn addr del $MN4/26 dev mn0
-	ip -n mn route replace $HA4 via 10.0.0.1
-	run r sysctl -qw net.ipv6.conf.r1.keep_addr_on_down=1
 }
 
 demo_module()
@@ -131,51 +126,47 @@ demo_module()
 	[ -d /sys/module/dsmip ] || module_load
 }
 
-# The command lines of the registrations; $1 is the UDP port that the NAT gave.
-demo_homes="home $HOA4 home $HOA6"
-demo_ha_at_a="binding replace $demo_homes coa $MN6 encap ip lifetime $DEMO_LIFETIME"
-demo_mn_at_a="binding replace home 0.0.0.0/0 home ::/0 coa $HA6 local $MN6 encap ip"
-demo_mn_at_b="binding replace home 0.0.0.0/0 home ::/0 coa $HA4 local $PRIV4 encap udp"
-demo_ha_at_b()
+DEMO_AUTH="    security: auth
+    auth:
+      spi: 256
+      key-file: $AGENT_DIR/key"
+
+# shellcheck disable=SC2119 # no more settings
+demo_agents()
 {
-	echo "binding replace $demo_homes coa $NAT4 port $1 encap udp" \
-		"lifetime $DEMO_LIFETIME"
+	must agent_start ha "$(ha_config)" &&
+		must subscriber ha mn7@example.net home $HOA6 home $HOA4 \
+			spi 256 &&
+		must agent_start mn "$(mn_config "$MN_AGENT"$'\n'"$DEMO_AUTH")"
 }
 
-# shellcheck disable=SC2086 # words
-demo_register_at_a()
-{
-	must dsmipctl -n ha $demo_ha_at_a
-	must dsmipctl -n mn $demo_mn_at_a
-}
-
+# In a subshell: an interactive one would speak of its jobs.
 demo_up()
 {
 	demo_mode=up
 	if [ ! -e /run/netns/mn ]; then
 		demo_module
 		demo_topology
-		ha_device
-		mn_device
-		demo_register_at_a
-		must run cn ping -q -c 1 -W 5 $HOA6 >/dev/null || return
+		(demo_agents) || return
+		in_ipv6
+		must busywait 30 is_at $MN6 ip || return
 	fi
 	cat <<-TEXT
 
 	Network namespaces: cn, the correspondent; ha, the home agent; r, the
-	Internet; nat; mn, the mobile node, which is in the IPv6 network.
+	Internet; nat; mn, the mobile node, which is in the IPv6 network. dsmipd
+	runs at ha and mn; "agent NAMESPACE ..." is dsmipctl there.
 
 	  run cn ping $HOA4                its IPv4 home address
 	  run cn ping $HOA6            its IPv6 home address
-	  dsmipctl -n ha binding                 where it is
-	  dsmipctl -n ha -s -d binding           the same with counters
-	  dsmipctl -n ha stats                   drops by cause
-	  dsmipctl -n ha monitor &               events
+	  agent mn service show                  what the node thinks
+	  agent ha binding                       where it is
+	  agent ha -s -d binding                 the same with counters
+	  agent ha log show                      what was said
+	  dsmipctl -n ha monitor &               events of the module
 
-	The node moves behind the NAT; after that, "run mn ping $CN4" makes
-	an event with the address and port to register at ha:
-
-	  dsmipctl -n mn $demo_mn_at_b
+	  in_nat; ip -n mn link set mn0 down     the node moves behind the NAT
+	  in_ipv6; ip -n mn link set mn1 down    and back
 
 	TEXT
 }
@@ -184,11 +175,12 @@ demo_picture()
 {
 	say <<-'TEXT'
 
-	                                   network A, IPv6 only
+	                              network A, 2001:db8:3::/64, or
+	                              network C, 198.51.100.128/26
 	                                ,---------------------------.
 	cn ------ ha ----------- r ----+                             +---- mn
-	     home agent      Internet   `--- nat ---- 10.0.0.0/24 ---'
-	                                   network B, private IPv4
+	     home agent      Internet   `--- nat -------------------'
+	                              network B, 10.0.0.0/24
 
 	TEXT
 }
@@ -200,7 +192,7 @@ traffic_start()
 {
 	export HOA4 HOA6 CN4 CN6 HA4
 	mkfifo $DEMO_FILE.ask $DEMO_FILE.answer
-	/usr/bin/python3 -IS "$demo_dir/demo.py" <$DEMO_FILE.ask >$DEMO_FILE.answer &
+	/usr/bin/python3 -ESs "$demo_dir/demo.py" <$DEMO_FILE.ask >$DEMO_FILE.answer &
 	demo_traffic=$!
 	exec {demo_ask}>$DEMO_FILE.ask {demo_answer}<$DEMO_FILE.answer
 }
@@ -214,16 +206,42 @@ traffic()
 	[ "$answer" != timeout ] || demo_fail "no traffic after '$*'"
 }
 
-# The commands of a handover go to a dsmipctl that is there already, as they
-# would with an agent that has its netlink socket open.
-handover_start()
+# What the home agent's module says, and what the agents do, from now on.
+logs_start()
 {
-	exec {demo_ha}> >(exec dsmipctl -n ha -b -)
-	exec {demo_mn}> >(exec dsmipctl -n mn -b -)
 	mkfifo $DEMO_FILE.events
 	dsmipctl -n ha -j monitor packet >$DEMO_FILE.events &
 	demo_monitor=$!
 	exec {demo_events}<$DEMO_FILE.events
+	exec {log_ha}<$AGENT_DIR/ha.log {log_mn}<$AGENT_DIR/mn.log
+}
+
+# exchange: what the agents have said to each other since the last time
+exchange()
+{
+	local line sequence status nat refresh lifetime
+
+	while read -r line <&"$log_mn"; do
+		[[ $line == *"binding update"* ]] || continue
+		line "mn -> ha" "binding update${line#*binding update}"
+	done
+	while read -r line <&"$log_ha"; do
+		[[ $line =~ ": "((registered|moved|refused).*) ]] || continue
+		line "ha" "${BASH_REMATCH[1]}"
+	done
+	IFS=$'\t' read -r sequence status nat refresh lifetime <<<"$(shows \
+		'[.sequence, .status_text, .nat, .refresh, .lifetime] | @tsv')"
+	line="$status, sequence $sequence, lifetime $lifetime s"
+	[ "$nat" = false ] || line+=", NAT found, refresh $refresh s"
+	line "ha -> mn" "$line"
+	echo
+}
+
+# line WHO WHAT
+line()
+{
+	# shellcheck disable=SC2086 # words
+	wrap "     $(printf '%-10s' "$1")" "               " "" $2
 }
 
 # event PATTERN: waits for one that matches; sets event
@@ -245,12 +263,31 @@ print_event()
 # print_loss TEXT ANSWER
 print_loss()
 {
-	local down_lost down_ms up_lost up_ms
+	local down_lost down_ms up_lost up_ms tunnel
 
-	read -r _ down_lost down_ms _ up_lost up_ms <<<"$2"
-	[ -n "${up_ms:-}" ] || demo_fail "no figures of the loss"
-	printf '     %-20s %9s %8s ms %9s %8s ms\n' "$1" "$down_lost" \
-		"$down_ms" "$up_lost" "$up_ms"
+	read -r _ down_lost down_ms _ up_lost up_ms tunnel <<<"$2"
+	[ -n "${tunnel:-}" ] || demo_fail "no figures of the loss"
+	printf '     %-20s %6s %5s ms %8s %5s ms %10s ms\n' "$1" "$down_lost" \
+		"$down_ms" "$up_lost" "$up_ms" "$tunnel"
+}
+
+# move COA ENCAP COMMAND...: to a network; sets answer to what it has cost. That
+# the node notices is up to dsmipd.
+move()
+{
+	local coa=$1 encap=$2 bytes
+	shift 2
+
+	traffic moving
+	"$@"
+	busywait 20 is_at "$coa" "$encap" ||
+		demo_fail "the node does not register from $coa"
+	traffic progress
+	bytes=$answer
+	traffic moved
+	loss="$answer $(shows .last_handover_ms)"
+	traffic progress
+	[ "$answer" -gt "$bytes" ] || demo_fail "the transfer hangs at $coa"
 }
 
 demo_pings()
@@ -292,7 +329,7 @@ part_machines()
 	cn  a correspondent: any host, which knows nothing of mobility
 	ha  the home agent, router of the home networks
 	mn  the mobile node. At home it is $HOA4 and $HOA6;
-	    it is not at home, and moves between networks A and B
+	    it is not at home, and moves between networks A, B and C
 	TEXT
 	demo_picture
 	traffic_start
@@ -300,48 +337,43 @@ part_machines()
 	demo_topology
 }
 
-part_devices()
+# print_config NS: of its agent, but for what is not needed to see it work
+print_config()
 {
-	heading "One tunnel device at each end"
-	say <<-'TEXT'
-	A device serves any number of nodes. The home agent has its addresses
-	on it; the node has none, for its care-of address changes.
-
-	TEXT
-	typed ha dsmipctl link add dsmip0 local $HA4 local $HA6
-	typed ha ip link set dsmip0 up
-	typed ha ip route add 203.0.113.0/24 dev dsmip0
-	typed ha ip route add 2001:db8:100::/48 via fe80::1 dev dsmip0
-	ha_device
+	typed "$1" dsmipd -c "$AGENT_DIR/$1.yaml"
+	sed -n '/^home-agents:/,$p; /^mobile-nodes:/,$p' "$AGENT_DIR/$1.yaml" |
+		indent
 	echo
-	typed mn dsmipctl link add dsmip0
-	typed mn ip link set dsmip0 up
-	typed mn ip addr add $HOA4/32 dev dsmip0
-	typed mn ip addr add $HOA6/128 dev dsmip0
-	typed mn ip route add default dev dsmip0 src $HOA4
-	typed mn ip -6 route add default dev dsmip0 src $HOA6
-	mn_device
-	echo
-	show ha link
 }
 
-# shellcheck disable=SC2086 # words
-part_register()
+part_agents()
 {
-	heading "The node is in network A, and registers"
+	heading "dsmipd, on both ends"
 	say <<-TEXT
-	A binding joins home addresses to the care-of address. In a network
-	with IPv6 the packets are carried as they are: IP in IPv6.
-	(This version has no signalling agent: registering is done by hand.)
+	It makes the devices, addresses and routes, and speaks Mobile IPv6 with
+	the other end. The home agent has to know the node, and both a key.
 
 	TEXT
-	typed ha dsmipctl $demo_ha_at_a
-	typed mn dsmipctl $demo_mn_at_a
-	demo_register_at_a
-	handover_start
+	demo_agents
+	print_config ha
+	typed ha dsmipctl subscriber add mn7@example.net home $HOA6 home $HOA4 \
+		security auth spi 256 key-file $AGENT_DIR/key
 	echo
+	print_config mn
+}
+
+part_register()
+{
+	heading "The node comes to network A, and registers"
+	logs_start
+	in_ipv6
+	busywait 30 is_at $MN6 ip || demo_fail "the node does not register"
+	say <<-TEXT
+	In a network with IPv6 the packets are carried as they are: IP in IPv6.
+
+	TEXT
+	exchange
 	show ha binding
-	show mn binding
 }
 
 part_ping()
@@ -353,7 +385,7 @@ part_ping()
 
 part_traffic()
 {
-	heading "Traffic that will last over both moves"
+	heading "Traffic that will last over all moves"
 	say <<-TEXT
 	- a TCP transfer from cn to $HOA6
 	- a stream of 50 numbered packets a second from cn to $HOA4
@@ -364,75 +396,70 @@ part_traffic()
 	sleep 1
 }
 
-# The node is first: its packets are what opens the NAT's port. The story is
-# told afterwards.
-# shellcheck disable=SC2046,SC2086 # words
-part_move_to_b()
+to_b()
 {
-	local port bytes
-
-	traffic progress
-	bytes=$answer
-	traffic moving
-	echo "$demo_mn_at_b" >&"$demo_mn"
-	event '"endpoint-mismatch".*"encap":"udp"'
-	[[ $event =~ \"outer_src\":\"$NAT4\".*\"outer_port\":([0-9]+) ]] ||
-		demo_fail "strange event $event"
-	port=${BASH_REMATCH[1]}
-	demo_ha_at_b "$port" >&"$demo_ha"
-	traffic moved
-	loss_to_b=$answer
-
-	heading "The node moves to network B, behind a NAT"
-	say <<-TEXT
-	The node now is $PRIV4, which nobody can reach from outside. It sends
-	everything in UDP from port 4191, and the NAT makes an address and a
-	port of its own of that:
-
-	TEXT
-	typed mn dsmipctl $demo_mn_at_b
-	echo
-	say <<-TEXT
-	The home agent refuses such packets: they come from where the node is
-	not registered. It reports the first ones, and that is how the mapped
-	port is learned here:
-
-	TEXT
-	typed ha dsmipctl -j monitor packet
-	print_event
-	say <<-TEXT
-	The operator, who has been waiting for the node to move, registers the
-	new place. (Data alone never moves a binding: anybody can send such a
-	packet. It takes an agent, or an operator, who knows better.)
-
-	TEXT
-	typed ha dsmipctl $(demo_ha_at_b "$port")
-	echo
-	show ha binding
-	demo_pings
-	traffic progress
-	[ "$answer" -gt "$bytes" ] || demo_fail "the transfer hangs in network B"
+	in_nat
+	ip -n mn link set mn0 down
 }
 
-part_a_is_gone()
+to_c()
 {
-	local before after
+	addr mn mn0 $MN4/26
+	in_ipv4
+	ip -n mn link set mn1 down
+}
 
-	heading "Network A is switched off"
+to_a()
+{
+	in_ipv6
+	ip -n mn addr del $MN4/26 dev mn0
+}
+
+part_move_to_b()
+{
+	move $PRIV4 udp to_b
+	loss_to_b=$loss
+	heading "The node moves to network B, behind a NAT"
 	say <<-TEXT
-	Nothing depends on the old network any more, and the transfer goes on:
+	Network B comes up, and the link to A is cut. The node now is $PRIV4,
+	which nobody can reach from outside. It sends its update in UDP from port
+	4191. The home agent sees another address than the one in the update:
+	that is how it finds the NAT, and registers what the NAT has made of it.
 
 	TEXT
-	typed r ip link set r1 down
-	ip -n r link set r1 down
-	traffic progress
-	before=$answer
-	sleep 1
-	traffic progress
-	after=$answer
-	echo "       bytes received: $before, and a second later $after"
-	echo
-	[ "$after" -gt "$before" ] || demo_fail "the transfer hangs without network A"
+	exchange
+	show ha binding
+	show mn service show
+	demo_pings
+}
+
+part_move_to_c()
+{
+	move $MN4 ip to_c
+	loss_to_c=$loss
+	heading "The node moves to network C, of public IPv4 only"
+	say <<-TEXT
+	The update comes in UDP again, but no NAT is found: from now on packets
+	are carried in IPv4 without UDP.
+
+	TEXT
+	exchange
+	show ha binding
+	demo_pings
+}
+
+part_move_to_a()
+{
+	move $MN6 ip to_a
+	loss_to_a=$loss
+	heading "The node moves back to network A"
+	say <<-TEXT
+	IPv6 is preferred as soon as it is there. The old tunnel carries the data
+	until the home agent has accepted.
+
+	TEXT
+	exchange
+	show ha binding
 }
 
 part_liars()
@@ -461,44 +488,23 @@ part_liars()
 	address. The place is right, the address is not:
 
 	TEXT
+	demo_drops rx-no-binding
+	before=$drops
 	traffic liar itself
+	count=$answer
 	event '"source-violation"'
 	print_event
 	demo_drops rx-no-binding
-	[ "$drops" = "$answer" ] ||
-		demo_fail "$answer packets from a wrong address, $drops refused"
+	[ $((drops - before)) = "$count" ] ||
+		demo_fail "$count packets from a wrong address, $((drops - before)) refused"
 
 	say <<-TEXT
-	Each was dropped and counted by its cause; rx-coa counts the packets of
-	the move as well. What can be laid to one binding is counted there too:
+	Each was dropped and counted by its cause. What can be laid to one
+	binding is counted there too:
 
 	TEXT
 	show ha stats
 	show ha -s -d binding
-}
-
-# shellcheck disable=SC2086 # words
-part_move_to_a()
-{
-	heading "The node moves back to network A"
-	ip -n r link set r1 up
-	busywait 20 run mn ping -c 1 -W 1 -I $MN6 $HA6 ||
-		demo_fail "network A does not come up again"
-	traffic moving
-	echo "$demo_mn_at_a" >&"$demo_mn"
-	echo "$demo_ha_at_a" >&"$demo_ha"
-	traffic moved
-	loss_to_a=$answer
-	say <<-TEXT
-	This time the address is known beforehand, and both ends change at once:
-
-	TEXT
-	typed r ip link set r1 up
-	typed mn dsmipctl $demo_mn_at_a
-	typed ha dsmipctl $demo_ha_at_a
-	echo
-	show ha binding
-	show mn binding
 }
 
 part_result()
@@ -519,17 +525,15 @@ part_result()
 
 	say <<-TEXT
 	The same TCP connection all the time, and not a forged packet at cn.
-	Lost of 50 packets a second, and the longest gap:
+	Lost of 50 packets a second, and the longest gap; and how long the node
+	waited from its first update to the new tunnel:
 
 	TEXT
-	printf '     %-20s %21s %21s\n' "" "down (to mn)" "up (from mn)"
+	printf '     %-20s %15s %17s %13s\n' "" "down (to mn)" "up (from mn)" \
+		"registration"
 	print_loss "A (IPv6) to B (NAT)" "$loss_to_b"
-	print_loss "B (NAT) to A (IPv6)" "$loss_to_a"
-	echo
-	say <<-TEXT
-	The exchange of a binding loses nothing by itself. What is lost was on
-	its way while one end knew of the move and the other one did not yet.
-	TEXT
+	print_loss "B (NAT) to C (IPv4)" "$loss_to_c"
+	print_loss "C (IPv4) to A (IPv6)" "$loss_to_a"
 }
 
 demo()
@@ -537,14 +541,15 @@ demo()
 	[ -n "${DSMIP_VM:-}" ] ||
 		demo_fail "this has to run in a virtual machine: make demo"
 	trap demo_end EXIT
+	trap '' PIPE # traffic() tells what has happened
 	part_machines
-	part_devices
+	part_agents
 	part_register
 	part_ping
 	part_traffic
 	part_move_to_b
-	part_a_is_gone
 	part_liars
+	part_move_to_c
 	part_move_to_a
 	part_result
 	demo_end

@@ -70,17 +70,21 @@ void mn6_io_send(struct mn6_service *svc,
 		.len = action->len,
 	};
 	char coa[DSMIP_ADDR_STRLEN];
+	struct dsmipd_mn6_info info;
 	int err;
 
 	err = io_way(svc, action, &packet);
 	if (!err)
 		err = dsmipd_signaling_send(svc->sig, &packet);
 	dsmip_addr_format(&action->tunnel.coa, coa, sizeof(coa));
+	dsmipd_mn6_info(svc->mn, mn6_time(svc), &info);
 	if (err)
 		dsmipd_warn("%s: binding update from %s: %s", svc->base.name,
 			    coa, strerror(-err));
 	else
-		dsmipd_info("%s: binding update from %s", svc->base.name, coa);
+		dsmipd_info("%s: binding update, sequence %u, from %s%s",
+			    svc->base.name, info.sequence, coa,
+			    action->tunnel.coa.family == AF_INET ? " in UDP" : "");
 }
 
 /* RFC 5555, section 2.2: with the option from an IPv4 network, too. */
