@@ -10,6 +10,7 @@
 
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/percpu.h>
 #include <linux/skbuff.h>
 #include <net/dsfield.h>
 #include <net/inet_ecn.h>
@@ -25,6 +26,8 @@
 #include "report.h"
 #include "source.h"
 #include "trace.h"
+
+static DEFINE_PER_CPU(bool, dsmip_rcv_nested);
 
 /**
  * struct dsmip_rcv_inner - the inner header of a received packet
@@ -311,6 +314,20 @@ static bool dsmip_rcv_wants_gro(const struct sk_buff *skb,
 	       !dsmip_compat_from_napi(skb);
 }
 
+/* Up the stack without a detour. A packet that then comes out of another tunnel
+ * takes it, as the room on the kernel's stack does not grow. Always consumes it.
+ * Returns whether it was not lost on the detour.
+ */
+static bool dsmip_rcv_up(struct sk_buff *skb)
+{
+	if (__this_cpu_read(dsmip_rcv_nested))
+		return __netif_rx(skb) == NET_RX_SUCCESS;
+	__this_cpu_write(dsmip_rcv_nested, true);
+	netif_receive_skb(skb);
+	__this_cpu_write(dsmip_rcv_nested, false);
+	return true;
+}
+
 /* The packet is good: out of the tunnel with it. Always consumes it. */
 static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			      const struct dsmip_outer *outer,
@@ -318,7 +335,8 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 {
 	struct net_device *dev = dsmip->dev;
 	unsigned int len;
-	int cause, err;
+	bool up;
+	int cause;
 
 	if (!dsmip_rcv_policy(skb, outer)) {
 		kfree_skb_reason(skb, SKB_DROP_REASON_XFRM_POLICY);
@@ -356,10 +374,11 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	trace_dsmip_rcv(dev, inner->binding, skb);
 	len = skb->len;
 	if (dsmip_rcv_wants_gro(skb, outer, inner))
-		err = gro_cells_receive(&dsmip->gro_cells, skb);
+		up = gro_cells_receive(&dsmip->gro_cells, skb) ==
+		     NET_RX_SUCCESS;
 	else
-		err = __netif_rx(skb);
-	if (likely(err == NET_RX_SUCCESS))
+		up = dsmip_rcv_up(skb);
+	if (likely(up))
 		dsmip_rcv_count(dsmip, inner->binding, len);
 	else
 		dsmip_stats_drop(dsmip, inner->binding, NULL,
