@@ -40,8 +40,8 @@ bench_guest()
 	raw=$out/$kver/$part.raw
 	mkdir -p "$out/$kver"
 	echo "$kver: $part"
-	# The kernel as it comes, with its mitigations.
-	DSMIP_VM_APPEND="mitigations=auto" "$VM_DIR/run.sh" -I -k "$kver" \
+	# The kernel as it comes, with its mitigations and its security module.
+	DSMIP_VM_APPEND="mitigations=auto apparmor=1" "$VM_DIR/run.sh" -I -k "$kver" \
 		-m "$mem" -c "$cpus" -t "$limit" -o "$out/$kver/$part.logs" \
 		"$bench/$part.sh" "$@" 2>&1 | tee "$raw.new" |
 		sed -un "s/^# /  /p"

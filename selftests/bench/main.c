@@ -16,6 +16,7 @@ static const struct {
 	int (*run)(char **argv);
 } commands[] = {
 	{ "packets",	6, bench_packets },
+	{ "loop",	4, bench_loop },
 	{ "put",	5, bench_put },
 	{ "drawn",	3, bench_drawn },
 	{ "dump",	1, bench_dump },

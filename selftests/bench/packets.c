@@ -127,3 +127,25 @@ int bench_packets(char **argv)
 	printf("%.1f\n", insns);
 	return 0;
 }
+
+/**
+ * bench_loop() - the command "loop IN up|down FORMAT SIZE"
+ * @argv: its arguments, as for bench_packets()
+ *
+ * Sends the same packet for ever, for trace.sh.
+ *
+ * Return: never.
+ */
+int bench_loop(char **argv)
+{
+	const struct bench_format *format = bench_format(argv[2]);
+	struct bench_frame frame;
+	uint8_t mac[6];
+	int fd;
+
+	fd = packets_open(argv[0], mac);
+	bench_frame_make(format, !strcmp(argv[1], "up"), bench_number(argv[3]),
+			 1, mac, &frame);
+	for (;;)
+		packets_send(fd, &frame, 1);
+}

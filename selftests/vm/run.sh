@@ -271,6 +271,8 @@ run_qemu_args() {
 	if [ "$icount" = 1 ]; then
 		args+=(-icount "shift=0,sleep=off")
 	fi
+	# shellcheck disable=SC2206 # many words
+	args+=(${DSMIP_VM_QEMU:-})
 	if [ "$interactive" = 1 ]; then
 		args+=(-serial mon:stdio)
 	else
