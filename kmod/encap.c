@@ -55,8 +55,9 @@ static bool dsmip_encap_is_minimal(const struct sk_buff *skb,
 }
 
 static inline int dsmip_encap_headroom(struct sk_buff *skb,
-				const struct dsmip_path *path,
-				const struct dst_entry *dst, unsigned int more)
+				       const struct dsmip_path *path,
+				       const struct dst_entry *dst,
+				       unsigned int more)
 {
 	return skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) +
 				 dst->header_len + path->overhead + more);
@@ -88,8 +89,9 @@ static void dsmip_encap_ident(struct iphdr *iph, struct net *net,
 
 /* Without the identifier. */
 static inline void dsmip_encap_push_ipv4(struct sk_buff *skb,
-				  const struct dst_entry *dst, __be32 saddr,
-				  __be32 daddr, u8 proto, u8 dsfield, bool df)
+					 const struct dst_entry *dst,
+					 __be32 saddr, __be32 daddr, u8 proto,
+					 u8 dsfield, bool df)
 {
 	struct iphdr *iph;
 

@@ -59,9 +59,12 @@ void bench_die(const char *format, ...)
 
 /* The commands: what follows their name */
 int bench_packets(char **argv);
+int bench_visit(char **argv);
 int bench_loop(char **argv);
 int bench_put(char **argv);
 int bench_drawn(char **argv);
 int bench_dump(char **argv);
+int bench_spent(char **argv);
+int bench_hold(char **argv);
 
 #endif /* BENCH_H */

@@ -5,7 +5,7 @@
 #
 #   bench.sh [-k KVER]... [-f FORMAT]... [PART...]
 #
-# PART: packets control tcp cpus; all without one. Results go to build/bench/.
+# PART: packets control; both without one. Results go to build/bench/.
 
 set -u
 # shellcheck source=selftests/vm/common.sh
@@ -13,7 +13,7 @@ set -u
 
 bench=$VM_TOP/selftests/bench
 out=$VM_TOP/build/bench
-kernels=() formats=() parts=(packets)
+kernels=() formats=() parts=(packets control)
 
 bench_options()
 {
@@ -40,9 +40,7 @@ bench_guest()
 	raw=$out/$kver/$part.raw
 	mkdir -p "$out/$kver"
 	echo "$kver: $part"
-	# The kernel as it comes, with its mitigations and its security module.
-	DSMIP_VM_APPEND="mitigations=auto apparmor=1" "$VM_DIR/run.sh" -I -k "$kver" \
-		-m "$mem" -c "$cpus" -t "$limit" -o "$out/$kver/$part.logs" \
+	"$VM_DIR/run.sh" -I -k "$kver" -m "$mem" -c "$cpus" -t "$limit" -o "$out/$kver/$part.logs" \
 		"$bench/$part.sh" "$@" 2>&1 | tee "$raw.new" |
 		sed -un "s/^# /  /p"
 	[ "${PIPESTATUS[0]}" = 0 ] || {
@@ -60,6 +58,8 @@ bench_part()
 	packets)
 		bench_guest "$kver" 3072 1 3000 packets \
 			1,1000,100000,1000000 1,100,1000 "${formats[@]}" ;;
+	control)
+		bench_guest "$kver" 3072 1 2400 control 1000000 1000 ;;
 	*)	vm_die "no such part: $part" ;;
 	esac
 }

@@ -10,6 +10,9 @@
 
 #include "bench.h"
 
+/* Milliseconds in which all bindings are made, before the first one ends. */
+#define BINDINGS_MINUTE	60000
+
 static void bindings_must(struct dsmip_client *client, int err)
 {
 	if (err)
@@ -69,7 +72,8 @@ static void bindings_put(struct dsmip_client *client, struct dsmip_queue *queue,
 
 /**
  * bench_put() - the command "put DEV FORMAT FROM TO LIFETIME"
- * @argv: its arguments; LIFETIME is in seconds, or "forever"
+ * @argv: its arguments; LIFETIME is in seconds, or "forever", or "minute": the
+ *	  lifetimes end within a minute from then on
  *
  * Makes or exchanges the bindings of nodes, and prints instructions for each.
  *
@@ -79,18 +83,23 @@ int bench_put(char **argv)
 {
 	const struct bench_format *format = bench_format(argv[1]);
 	uint32_t from = bench_number(argv[2]), to = bench_number(argv[3]);
+	bool minute = !strcmp(argv[4], "minute");
 	uint64_t lifetime = 0, begin, took;
 	struct dsmip_client *client;
 	struct dsmip_queue *queue;
 	uint32_t ifindex, node;
 
-	if (strcmp(argv[4], "forever"))
+	if (!minute && strcmp(argv[4], "forever"))
 		lifetime = bench_number(argv[4]) * 1000ULL;
 	client = bindings_open(argv[0], &ifindex);
 	queue = bindings_queue(client);
 	begin = bench_now();
-	for (node = from; node <= to; node++)
+	for (node = from; node <= to; node++) {
+		if (minute)
+			lifetime = BINDINGS_MINUTE + node % 60000 -
+				   (bench_now() - begin) / 1000000;
 		bindings_put(client, queue, ifindex, format, node, lifetime);
+	}
 	bindings_must(client, dsmip_queue_flush(queue));
 	took = bench_now() - begin;
 	dsmip_queue_close(queue);

@@ -16,10 +16,13 @@ static const struct {
 	int (*run)(char **argv);
 } commands[] = {
 	{ "packets",	6, bench_packets },
+	{ "visit",	3, bench_visit },
 	{ "loop",	4, bench_loop },
 	{ "put",	5, bench_put },
 	{ "drawn",	3, bench_drawn },
 	{ "dump",	1, bench_dump },
+	{ "spent",	1, bench_spent },
+	{ "hold",	1, bench_hold },
 };
 
 /**

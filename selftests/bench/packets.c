@@ -129,6 +129,31 @@ int bench_packets(char **argv)
 }
 
 /**
+ * bench_visit() - the command "visit IN FORMAT NODES"
+ * @argv: its arguments, as for bench_packets()
+ *
+ * Sends a packet to each node, so that each binding is an active one.
+ *
+ * Return: exit code.
+ */
+int bench_visit(char **argv)
+{
+	const struct bench_format *format = bench_format(argv[1]);
+	uint32_t node, nodes = bench_number(argv[2]);
+	struct bench_frame frame;
+	uint8_t mac[6];
+	int fd;
+
+	fd = packets_open(argv[0], mac);
+	for (node = 1; node <= nodes; node++) {
+		bench_frame_make(format, false, 128, node, mac, &frame);
+		packets_send(fd, &frame, 1);
+		free(frame.data);
+	}
+	return 0;
+}
+
+/**
  * bench_loop() - the command "loop IN up|down FORMAT SIZE"
  * @argv: its arguments, as for bench_packets()
  *

@@ -85,13 +85,6 @@ peer_figures()
 	done
 }
 
-# fast COMMAND: the fast path on or off; fails where there is none
-fast()
-{
-	dsmipctl help fastpath >/dev/null 2>&1 &&
-		must dsmipctl -n dsmip fastpath "$1" dev h0
-}
-
 dsmip_figures()
 {
 	local format n last=0 s
@@ -109,10 +102,10 @@ dsmip_figures()
 			read -ra s <<<"$(sizes "$n" "${counts[@]}")"
 			both device "${PEER[$format]}" "$n" dsmip "$format" \
 				"${s[@]}"
-			fast add || continue
+			fast_on dsmip || continue
 			both fastpath "${PEER[$format]}" "$n" dsmip "$format" \
 				"${s[@]}"
-			fast del
+			fast_off dsmip
 		done
 	done
 }

@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""What was measured, as a table and as bench.json.
+"""What was measured, as a table, as bench.json and as a plot.
 
 report.py DIRECTORY KVER...: reads DIRECTORY/KVER/*.raw
 """
 
 import json
 import pathlib
+import subprocess
 import sys
 
 
@@ -68,7 +69,7 @@ class Kernel:
 
     def control(self):
         """Figures of operations, as in bench.json."""
-        return [dict(kernel=self.kernel, **r) for r in self.records
+        return [{"kernel": self.kernel, **r} for r in self.records
                 if "operation" in r]
 
 
@@ -89,6 +90,60 @@ def table(records):
         yield PACKET.format(**record)
 
 
+CONTROL = "{operation:9} {entry:8} {bindings:>8} {insns:>9} {bytes:>9}"
+
+
+def control_table(records):
+    """Operations; the device of the kernel's that it is compared with is sit."""
+    yield CONTROL.format(**{key: key for key in (
+        "operation", "entry", "bindings", "insns", "bytes")})
+    for record in records:
+        yield CONTROL.format(**{key: "-" if value is None else value
+                                for key, value in record.items()})
+
+
+def find(packets, **wanted):
+    """The figure above the floor of the one that is wanted, or "-"."""
+    for record in packets:
+        if all(record[key] == value for key, value in wanted.items()):
+            return record["above_floor"]
+    return "-"
+
+
+def bars(packets, way):
+    """Lines for the plot of formats."""
+    names = dict.fromkeys(r["format"] for r in packets
+                          if r["entry"] == "device")
+    for name in names:
+        yield " ".join([name] + [str(find(
+            packets, format=name, entry=entry, bindings=1, size=128,
+            direction=way)) for entry in ("peer", "device", "fastpath")])
+
+
+def curves(packets, way):
+    """Lines for the plot of nodes, a block for each curve."""
+    for entry in ("peer", "device", "fastpath"):
+        lines = [f"{r['bindings']} {r['above_floor']}" for r in packets
+                 if (r["format"], r["entry"], r["size"], r["direction"]) ==
+                 ("6-in-UDP", entry, 128, way)]
+        yield "\n".join(lines or ["1 NaN"]) + "\n\n"
+
+
+def plot(directory, kernel, packets):
+    """SVG and PNG."""
+    work = directory / kernel
+    for way in ("down", "up"):
+        (work / f"formats.{way}").write_text(
+            "\n".join(bars(packets, way)) + "\n", encoding="utf-8")
+        (work / f"nodes.{way}").write_text(
+            "\n".join(curves(packets, way)), encoding="utf-8")
+    short = ".".join(kernel.split(".")[:2])
+    subprocess.run(
+        ["gnuplot", "-e", f"out='{directory}'; kernel='{short}'; "
+         f"formats='{work}/formats'; nodes='{work}/nodes'",
+         pathlib.Path(__file__).with_name("plot.gp")], check=True)
+
+
 def main():
     """All."""
     directory = pathlib.Path(sys.argv[1])
@@ -100,6 +155,11 @@ def main():
         text.append(f"{name}: instructions per packet")
         text += table(packets)
         text.append("")
+        if control:
+            text.append(f"{name}: instructions and bytes for each")
+            text += control_table(control)
+            text.append("")
+        plot(directory, name, packets)
     (directory / "bench.json").write_text(
         json.dumps(everything, indent=1) + "\n", encoding="utf-8")
     (directory / "table.txt").write_text("\n".join(text), encoding="utf-8")

@@ -31,11 +31,10 @@ trace_say()
 }
 
 DSMIP_VM_QEMU="-monitor unix:$work/monitor,server=on,wait=off -D $work/log" \
-	DSMIP_VM_APPEND="mitigations=auto apparmor=1" \
 	"$VM_DIR/run.sh" -I -c 1 -k "$1" -t 600 -o "$work/logs" \
 	"$bench/loop.sh" "$2" "$3" "$4" >"$work/out" 2>&1 &
 guest=$!
-until grep -q ^looping "$work/out"; do
+until grep -qs ^looping "$work/out"; do
 	kill -0 "$guest" 2>/dev/null || vm_die "$(tail -n 3 "$work/out")"
 	sleep 0.5
 done
@@ -47,5 +46,5 @@ trace_say "cont"
 sleep 2
 trace_say "stop"
 trace_say "log none"
-echo "$1 $*: $(sed -n 's/^insns //p' "$work/out") without a trace"
+echo "$*: $(sed -n 's/^insns //p' "$work/out") without a trace"
 "$bench/trace.py" "$work/out" "$work/log"
