@@ -9,6 +9,7 @@ set style fill solid 0.8 border -1
 set boxwidth 0.9
 set grid ytics
 set key top left
+set offsets 0, 0, graph 0.3, 0
 set tics nomirror
 set xtics rotate by -25
 array ways[2] = ["down", "up"]
@@ -33,7 +34,7 @@ do for [type in "svg png"] {
 	set xlabel "nodes"
 	set logscale x
 	set xrange [0.7:2000000]
-	set xtics norotate ("1" 1, "100" 100, "1,000" 1000, "100,000" 100000, "1,000,000" 1000000)
+	set xtics norotate ("1" 1, "100" 100, "1k" 1000, "100k" 100000, "1M" 1000000)
 	do for [i=1:2] {
 		set title "6-in-UDP, ".names[i]
 		plot nodes.".".ways[i] index 0 using 1:2 with linespoints title "sit+fou devices", \
