@@ -23,10 +23,12 @@ AGENT6=2001:db8:1::1
 FOU=(encap fou encap-sport 4191 encap-dport 4191)
 
 # What a format is compared with.
+# shellcheck disable=SC2034 # used by who sources it
 declare -A PEER=(
 	[6-in-UDP]=sit+fou [4-in-UDP]=ipip+fou [6-in-4]=sit [4-in-4]=ipip
 	[4-in-6]=ip6tnl [6-in-6]=ip6tnl [GRE]=gre
 )
+# shellcheck disable=SC2034
 FORMATS=(6-in-UDP 4-in-UDP 6-in-4 4-in-4 4-in-6 6-in-6 GRE)
 
 # progress TEXT: where we are; results go to standard output
