@@ -32,9 +32,9 @@ endif
 .DEFAULT_GOAL := help
 # One target after the other; what they call uses all processors.
 .NOTPARALLEL:
-.PHONY: help deps modules tools all demo check check-debug fuzz coverage lint \
-	shell ynl install uninstall clean deps-build deps-test deps-debug deps-lint \
-	module-debug unit-tests
+.PHONY: help deps modules tools all demo check check-debug bench fuzz coverage \
+	lint shell ynl install uninstall clean deps-build deps-test deps-debug \
+	deps-lint deps-bench module-debug unit-tests bench-tools
 
 help: ## what you are reading
 	@echo "dsmip $(VERSION): dual-stack Mobile IP tunnels"
@@ -47,7 +47,7 @@ help: ## what you are reading
 
 deps: deps-build deps-test ## install the Debian packages that are missing
 
-deps-build deps-test deps-debug deps-lint:
+deps-build deps-test deps-debug deps-lint deps-bench:
 ifneq ($(DEPS),no)
 	@$(VM)/deps.sh $(@:deps-%=%)
 endif
@@ -75,7 +75,7 @@ demo: tools ## see it work: home agent, NAT and mobile node in a virtual machine
 	@$(MAKE) modules KERNELS="$(KERNEL)"
 	@$(VM)/run.sh -k $(KERNEL) selftests/demo.sh
 
-check: modules unit-tests ## run all tests on every installed kernel
+check: modules unit-tests bench-tools ## run all tests on every installed kernel
 	@$(VM)/check.sh $(KERNELS:%=--kernel %) $(TESTS)
 
 check-debug: module-debug unit-tests ## run them on a kernel with KASAN, lockdep, kmemleak
@@ -83,6 +83,12 @@ check-debug: module-debug unit-tests ## run them on a kernel with KASAN, lockdep
 
 fuzz: unit-tests ## fuzz the codecs for FUZZ seconds each, into build/fuzz/corpus/
 	@build/tests/ctl-fuzz $(FUZZ) build/fuzz/corpus
+
+bench-tools: tools
+	@$(MAKE) $(JOBS) -C selftests/bench O=$(BUILD)
+
+bench: modules bench-tools deps-bench ## measure instructions per packet against the kernel's own tunnels
+	@selftests/bench/bench.sh $(KERNELS:%=-k %)
 
 coverage: ## which requirements have a test that names them
 	@selftests/coverage.py

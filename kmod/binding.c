@@ -147,43 +147,23 @@ struct dsmip_binding *dsmip_binding_find(struct dsmip_dev *dsmip,
 }
 
 /**
- * dsmip_binding_lookup_prefix() - by which home is an address served?
+ * dsmip_binding_lookup_shorter() - by which other home is an address served?
  * @dsmip: the device
  * @family: AF_INET or AF_INET6
  * @addr: struct in_addr or struct in6_addr
+ * @prefix: the longest prefix, whose binding's lifetime is over
  *
  * Context: RCU read side.
  * Return: the longest prefix of a live binding, or NULL.
  */
-struct dsmip_prefix *dsmip_binding_lookup_prefix(struct dsmip_dev *dsmip,
-						 u8 family, const void *addr)
+struct dsmip_prefix *dsmip_binding_lookup_shorter(struct dsmip_dev *dsmip,
+						  u8 family, const void *addr,
+						  struct dsmip_prefix *prefix)
 {
-	struct dsmip_prefix *prefix;
-
-	prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr, U8_MAX);
-	/* One whose lifetime is over does not hide a shorter prefix. */
-	while (prefix && unlikely(!dsmip_binding_alive(prefix->binding)))
+	while (prefix && !dsmip_binding_alive(prefix->binding))
 		prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr,
 					     prefix->key.len);
 	return prefix;
-}
-
-/**
- * dsmip_binding_lookup() - find the live binding that serves an address
- * @dsmip: the device
- * @family: AF_INET or AF_INET6
- * @addr: struct in_addr or struct in6_addr
- *
- * Context: RCU read side.
- * Return: the binding or NULL.
- */
-struct dsmip_binding *dsmip_binding_lookup(struct dsmip_dev *dsmip, u8 family,
-					   const void *addr)
-{
-	struct dsmip_prefix *prefix;
-
-	prefix = dsmip_binding_lookup_prefix(dsmip, family, addr);
-	return prefix ? prefix->binding : NULL;
 }
 
 /**

@@ -7,11 +7,11 @@
 #include <linux/list.h>
 #include <linux/netlink.h>
 
+#include "device.h"
 #include "path.h"
 #include "prefix.h"
 #include "stats.h"
 
-struct dsmip_dev;
 struct dsmip_endpoint;
 
 /* So many that one netlink message about a binding fits in one page. */
@@ -104,11 +104,50 @@ void dsmip_binding_del_all(struct dsmip_dev *dsmip);
 void dsmip_binding_flush_routes(struct dsmip_dev *dsmip);
 struct dsmip_binding *dsmip_binding_find(struct dsmip_dev *dsmip,
 					 const struct dsmip_prefix_key *key);
-struct dsmip_prefix *dsmip_binding_lookup_prefix(struct dsmip_dev *dsmip,
-						 u8 family, const void *addr);
-struct dsmip_binding *dsmip_binding_lookup(struct dsmip_dev *dsmip, u8 family,
-					   const void *addr);
+struct dsmip_prefix *dsmip_binding_lookup_shorter(struct dsmip_dev *dsmip,
+						  u8 family, const void *addr,
+						  struct dsmip_prefix *prefix);
 struct dsmip_binding *dsmip_binding_reap(struct dsmip_dev *dsmip,
 					 struct dsmip_binding *binding);
+
+/**
+ * dsmip_binding_lookup_prefix() - by which home is an address served?
+ * @dsmip: the device
+ * @family: AF_INET or AF_INET6
+ * @addr: struct in_addr or struct in6_addr
+ *
+ * Context: RCU read side.
+ * Return: the longest prefix of a live binding, or NULL.
+ */
+static inline struct dsmip_prefix *
+dsmip_binding_lookup_prefix(struct dsmip_dev *dsmip, u8 family,
+			    const void *addr)
+{
+	struct dsmip_prefix *prefix;
+
+	prefix = dsmip_prefix_lookup(&dsmip->prefixes, family, addr, U8_MAX);
+	if (likely(!prefix || dsmip_binding_alive(prefix->binding)))
+		return prefix;
+	/* One whose lifetime is over does not hide a shorter prefix. */
+	return dsmip_binding_lookup_shorter(dsmip, family, addr, prefix);
+}
+
+/**
+ * dsmip_binding_lookup() - find the live binding that serves an address
+ * @dsmip: the device
+ * @family: AF_INET or AF_INET6
+ * @addr: struct in_addr or struct in6_addr
+ *
+ * Context: RCU read side.
+ * Return: the binding or NULL.
+ */
+static inline struct dsmip_binding *
+dsmip_binding_lookup(struct dsmip_dev *dsmip, u8 family, const void *addr)
+{
+	struct dsmip_prefix *prefix;
+
+	prefix = dsmip_binding_lookup_prefix(dsmip, family, addr);
+	return prefix ? prefix->binding : NULL;
+}
 
 #endif /* _DSMIP_BINDING_H */

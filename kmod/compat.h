@@ -6,6 +6,7 @@
 #define _DSMIP_COMPAT_H
 
 #include <linux/netdevice.h>
+#include <net/busy_poll.h>
 #ifdef DSMIP_HAVE_NET_GSO_H
 #include <net/gso.h>
 #endif
@@ -23,6 +24,16 @@ static inline void dsmip_compat_set_lltx(struct net_device *dev)
 	dev->features |= NETIF_F_LLTX;
 #else
 	dev->lltx = true;
+#endif
+}
+
+/* Has a card's queue received it, and with it GRO seen it? */
+static inline bool dsmip_compat_from_napi(const struct sk_buff *skb)
+{
+#ifdef CONFIG_NET_RX_BUSY_POLL
+	return skb->napi_id >= MIN_NAPI_ID;
+#else
+	return false;
 #endif
 }
 

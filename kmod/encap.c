@@ -17,6 +17,9 @@
 #include "encap.h"
 #include "path.h"
 
+/* Identifiers that a path takes at once. */
+#define DSMIP_ENCAP_IDENTS	32
+
 static bool dsmip_encap_udp_csum(const struct dsmip_path *path)
 {
 	if (path->family == AF_INET)
@@ -51,17 +54,44 @@ static bool dsmip_encap_is_minimal(const struct sk_buff *skb,
 	       !ip_is_fragment(ip_hdr(skb));
 }
 
-static int dsmip_encap_headroom(struct sk_buff *skb,
-				const struct dsmip_path *path,
-				const struct dst_entry *dst, unsigned int more)
+static inline int dsmip_encap_headroom(struct sk_buff *skb,
+				       const struct dsmip_path *path,
+				       const struct dst_entry *dst,
+				       unsigned int more)
 {
 	return skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) +
 				 dst->header_len + path->overhead + more);
 }
 
-static void dsmip_encap_push_ipv4(struct sk_buff *skb,
-				  const struct dst_entry *dst, __be32 saddr,
-				  __be32 daddr, u8 proto, u8 dsfield, bool df)
+/* The kernel has one counter of identifiers for all packets between two
+ * addresses (RFC 6864, section 4.3), and asking it means a hash and mostly a
+ * random number: a path asks for some at a time.
+ */
+static void dsmip_encap_ident(struct iphdr *iph, struct net *net,
+			      struct dsmip_path *path, u16 count)
+{
+	int old = atomic_read(&path->idents);
+	u16 next;
+
+	do {
+		if ((u32)old >> 16 < count) {
+			__ip_select_ident(net, iph, count + DSMIP_ENCAP_IDENTS);
+			next = ntohs(iph->id) + count;
+			atomic_set(&path->idents,
+				   DSMIP_ENCAP_IDENTS << 16 | next);
+			return;
+		}
+		next = old + count;
+	} while (!atomic_try_cmpxchg(&path->idents, &old,
+				     ((old >> 16) - count) << 16 | next));
+	iph->id = htons((u16)old);
+}
+
+/* Without the identifier. */
+static inline void dsmip_encap_push_ipv4(struct sk_buff *skb,
+					 const struct dst_entry *dst,
+					 __be32 saddr, __be32 daddr, u8 proto,
+					 u8 dsfield, bool df)
 {
 	struct iphdr *iph;
 
@@ -77,8 +107,6 @@ static void dsmip_encap_push_ipv4(struct sk_buff *skb,
 	iph->protocol = proto;
 	iph->saddr = saddr;
 	iph->daddr = daddr;
-	__ip_select_ident(dev_net(dst->dev), iph,
-			  skb_shinfo(skb)->gso_segs ?: 1);
 	skb->protocol = htons(ETH_P_IP);
 }
 
@@ -117,6 +145,7 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 			      IPPROTO_IPV6, dsfield, false);
 	skb_reset_mac_header(skb);
 	iph = ip_hdr(skb);
+	__ip_select_ident(dev_net(dst->dev), iph, 1);
 	iph->tot_len = htons(skb->len);
 	ip_send_check(iph);
 	return 0;
@@ -143,9 +172,14 @@ int dsmip_encap_prepare(struct sk_buff *skb, const struct dsmip_path *path,
 	err = dsmip_encap_headroom(skb, path, dst, 0);
 	if (err)
 		return err;
+	/* Nothing is left to a device: there is no need to tell it anything. */
+	if (!skb_is_gso(skb) && skb->ip_summed != CHECKSUM_PARTIAL) {
+		skb->ip_summed = CHECKSUM_NONE;
+		skb->encapsulation = 0;
+		return 0;
+	}
 	if (dsmip_encap_is_minimal(skb, path))
-		return skb->ip_summed == CHECKSUM_PARTIAL ?
-		       skb_checksum_help(skb) : 0;
+		return skb_checksum_help(skb);
 	err = iptunnel_handle_offloads(skb, dsmip_encap_gso_type(path));
 	if (err)
 		return err;
@@ -217,7 +251,6 @@ static void dsmip_encap_push_minimal(struct sk_buff *skb,
 static void dsmip_encap_push_udp(struct sk_buff *skb,
 				 const struct dsmip_path *path)
 {
-	bool nocheck = !dsmip_encap_udp_csum(path);
 	struct udphdr *uh;
 
 	__skb_push(skb, sizeof(*uh));
@@ -227,11 +260,13 @@ static void dsmip_encap_push_udp(struct sk_buff *skb,
 	uh->dest = path->port;
 	uh->len = htons(skb->len);
 	uh->check = 0;
+	if (!dsmip_encap_udp_csum(path))
+		return;
 	if (path->family == AF_INET)
-		udp_set_csum(nocheck, skb, path->local.v4, path->coa.v4,
+		udp_set_csum(false, skb, path->local.v4, path->coa.v4,
 			     skb->len);
 	else
-		udp6_set_csum(nocheck, skb, &path->local.v6, &path->coa.v6,
+		udp6_set_csum(false, skb, &path->local.v6, &path->coa.v6,
 			      skb->len);
 }
 
@@ -271,7 +306,7 @@ static void dsmip_encap_push_ipv6(struct sk_buff *skb,
  *
  * Context: RCU read side, softirqs disabled.
  */
-void dsmip_encap_push(struct sk_buff *skb, const struct dsmip_path *path,
+void dsmip_encap_push(struct sk_buff *skb, struct dsmip_path *path,
 		      struct dst_entry *dst, u8 dsfield, bool df)
 {
 	u8 proto = dsmip_encap_inner_proto(skb);
@@ -299,10 +334,13 @@ void dsmip_encap_push(struct sk_buff *skb, const struct dsmip_path *path,
 		skb_reset_transport_header(skb);
 	}
 
-	if (path->family == AF_INET)
+	if (path->family == AF_INET) {
 		dsmip_encap_push_ipv4(skb, dst, path->local.v4, path->coa.v4,
 				      proto, dsfield,
 				      df && !ip_mtu_locked(dst));
-	else
+		dsmip_encap_ident(ip_hdr(skb), dev_net(dst->dev), path,
+				  skb_shinfo(skb)->gso_segs ?: 1);
+	} else {
 		dsmip_encap_push_ipv6(skb, path, dst, proto, dsfield);
+	}
 }

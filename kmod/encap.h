@@ -48,7 +48,7 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 		     const struct dst_entry *dst, u8 dsfield);
 int dsmip_encap_prepare(struct sk_buff *skb, const struct dsmip_path *path,
 			const struct dst_entry *dst);
-void dsmip_encap_push(struct sk_buff *skb, const struct dsmip_path *path,
+void dsmip_encap_push(struct sk_buff *skb, struct dsmip_path *path,
 		      struct dst_entry *dst, u8 dsfield, bool df);
 
 #endif /* _DSMIP_ENCAP_H */

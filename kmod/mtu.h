@@ -3,13 +3,12 @@
 #define _DSMIP_MTU_H
 
 #include <linux/ip.h>
+#include <linux/skbuff.h>
 #include <linux/types.h>
 #include <net/dst.h>
 
+#include "device.h"
 #include "path.h"
-
-struct dsmip_dev;
-struct sk_buff;
 
 /**
  * struct dsmip_mtu - may a packet be sent, and how?
@@ -37,6 +36,16 @@ static inline unsigned int dsmip_mtu_path(const struct dsmip_path *path,
 					  bool by_home)
 {
 	return dst_mtu(dst) - path->overhead - by_home * sizeof(struct iphdr);
+}
+
+/* Does a packet fit whatever the path may be, and is that all there is to know?
+ * What every link of IPv6 carries does, unless the path decides on Don't Fragment.
+ */
+static inline bool dsmip_mtu_is_small(const struct dsmip_dev *dsmip,
+				      const struct sk_buff *skb)
+{
+	return skb->protocol == htons(ETH_P_IPV6) &&
+	       skb->len <= IPV6_MIN_MTU && !READ_ONCE(dsmip->pmtudisc);
 }
 
 void dsmip_mtu_get(const struct dsmip_dev *dsmip, const struct sk_buff *skb,

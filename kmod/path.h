@@ -2,6 +2,7 @@
 #ifndef _DSMIP_PATH_H
 #define _DSMIP_PATH_H
 
+#include <linux/atomic.h>
 #include <linux/types.h>
 #include <uapi/linux/dsmip.h>
 
@@ -30,9 +31,11 @@ struct dsmip_route;
  * @okey: GRE key of sent packets, if there is one
  * @home_local: our end of the tunnel to the home address
  * @home_remote: its far end, or 0: IPv6 goes to the care-of address
+ * @idents: identifiers of outer IPv4 headers: the next one in the lower half, and
+ *	    how many are left from there on in the upper half
  * @rcu: for the release
  *
- * A path never changes, but for its route: a handover exchanges the path of
+ * A path never changes, but for its route and identifiers: a handover exchanges the path of
  * the binding as a whole, and a reader never sees half an address.
  */
 struct dsmip_path {
@@ -51,6 +54,7 @@ struct dsmip_path {
 	__be32				okey;
 	__be32				home_local;
 	__be32				home_remote;
+	atomic_t			idents;
 	struct rcu_head			rcu;
 };
 

@@ -11,6 +11,7 @@
  */
 
 #include <linux/inetdevice.h>
+#include <linux/jhash.h>
 #include <linux/rhashtable.h>
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -22,10 +23,44 @@
 
 static struct kmem_cache *dsmip_prefix_cache __read_mostly;
 
+/* Family, length and port, as one word. */
+static __always_inline u32 dsmip_prefix_kind(const struct dsmip_prefix_key *key)
+{
+	BUILD_BUG_ON(sizeof(*key) != sizeof(key->addr) + sizeof(u32));
+	BUILD_BUG_ON(offsetof(struct dsmip_prefix_key, family) !=
+		     sizeof(key->addr));
+	return *(const u32 *)&key->family;
+}
+
+/* One round for what jhash2() needs two: the halves of the network part of an
+ * IPv6 address are not both anybody's choice.
+ */
+static __always_inline u32 dsmip_prefix_hash(const void *data, u32 len, u32 seed)
+{
+	const struct dsmip_prefix_key *key = data;
+	const __be32 *words = key->addr.v6.s6_addr32;
+
+	return jhash_3words((__force u32)(words[0] ^ words[1]),
+			    (__force u32)words[2], (__force u32)words[3],
+			    seed ^ dsmip_prefix_kind(key));
+}
+
+static int dsmip_prefix_differs(struct rhashtable_compare_arg *arg,
+				const void *obj)
+{
+	const struct dsmip_prefix_key *a = arg->key;
+	const struct dsmip_prefix_key *b = &((struct dsmip_prefix *)obj)->key;
+
+	return dsmip_prefix_kind(a) != dsmip_prefix_kind(b) ||
+	       !dsmip_addr_equal(&a->addr, &b->addr);
+}
+
 static const struct rhashtable_params dsmip_prefix_params = {
 	.head_offset		= offsetof(struct dsmip_prefix, node),
 	.key_offset		= offsetof(struct dsmip_prefix, key),
 	.key_len		= sizeof_field(struct dsmip_prefix, key),
+	.hashfn			= dsmip_prefix_hash,
+	.obj_cmpfn		= dsmip_prefix_differs,
 	.automatic_shrinking	= true,
 };
 

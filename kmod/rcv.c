@@ -10,6 +10,7 @@
 
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/percpu.h>
 #include <linux/skbuff.h>
 #include <net/dsfield.h>
 #include <net/inet_ecn.h>
@@ -17,6 +18,7 @@
 #include <net/xfrm.h>
 
 #include "binding.h"
+#include "compat.h"
 #include "device.h"
 #include "linkmsg.h"
 #include "origin.h"
@@ -24,6 +26,8 @@
 #include "report.h"
 #include "source.h"
 #include "trace.h"
+
+static DEFINE_PER_CPU(bool, dsmip_rcv_nested);
 
 /**
  * struct dsmip_rcv_inner - the inner header of a received packet
@@ -35,6 +39,7 @@
  * @outer_dsfield: that of the headers before it
  * @tag: mark of the origin, if it is signalling, or 0
  * @group: the inner destination is multicast
+ * @nested: it came in the tunnel to the home address, too
  */
 struct dsmip_rcv_inner {
 	struct dsmip_binding	*binding;
@@ -45,6 +50,7 @@ struct dsmip_rcv_inner {
 	u8			dsfield;
 	u8			outer_dsfield;
 	bool			group;
+	bool			nested;
 };
 
 /* Reads the inner IPv4 header; the caller has pulled as much as one without
@@ -134,6 +140,7 @@ static int dsmip_rcv_home_tunnel(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	iph = (const struct iphdr *)(skb->data + inner->off);
 	if (!dsmip_rcv_is_home_tunnel(iph, path))
 		return 0;
+	inner->nested = true;
 	cause = dsmip_rcv_ecn_between(iph->tos, &inner->outer_dsfield);
 	if (!cause)
 		cause = dsmip_rcv_inner6(dsmip, skb, outer,
@@ -166,6 +173,7 @@ static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	inner->tag = 0;
 	inner->protocol = 0;
 	inner->off = off;
+	inner->nested = false;
 	inner->outer_dsfield = outer->dsfield;
 	if (!pskb_may_pull(skb, off + sizeof(struct iphdr)))
 		return DSMIP_DROP_RX_MALFORMED;
@@ -288,6 +296,38 @@ static bool dsmip_rcv_policy(struct sk_buff *skb,
 	       xfrm6_policy_check(NULL, XFRM_POLICY_IN, skb);
 }
 
+/* Are there packets that this one could be joined with? GRO is only worth its
+ * price for TCP, and only once: what a card has received has been through it with
+ * the outer header on. That knows one tunnel, and not all formats.
+ */
+static bool dsmip_rcv_wants_gro(const struct sk_buff *skb,
+				const struct dsmip_outer *outer,
+				const struct dsmip_rcv_inner *inner)
+{
+	u8 proto = inner->protocol == htons(ETH_P_IP) ?
+		   ip_hdr(skb)->protocol : ipv6_hdr(skb)->nexthdr;
+
+	if (proto != IPPROTO_TCP || skb_is_gso(skb))
+		return false;
+	return inner->nested || outer->encap == DSMIP_ENCAP_MIPUDP ||
+	       outer->encap == DSMIP_ENCAP_MINIMAL ||
+	       !dsmip_compat_from_napi(skb);
+}
+
+/* Up the stack without a detour. A packet that then comes out of another tunnel
+ * takes it, as the room on the kernel's stack does not grow. Always consumes it.
+ * Returns whether it was not lost on the detour.
+ */
+static bool dsmip_rcv_up(struct sk_buff *skb)
+{
+	if (__this_cpu_read(dsmip_rcv_nested))
+		return __netif_rx(skb) == NET_RX_SUCCESS;
+	__this_cpu_write(dsmip_rcv_nested, true);
+	netif_receive_skb(skb);
+	__this_cpu_write(dsmip_rcv_nested, false);
+	return true;
+}
+
 /* The packet is good: out of the tunnel with it. Always consumes it. */
 static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			      const struct dsmip_outer *outer,
@@ -295,6 +335,7 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 {
 	struct net_device *dev = dsmip->dev;
 	unsigned int len;
+	bool up;
 	int cause;
 
 	if (!dsmip_rcv_policy(skb, outer)) {
@@ -332,7 +373,12 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 
 	trace_dsmip_rcv(dev, inner->binding, skb);
 	len = skb->len;
-	if (likely(gro_cells_receive(&dsmip->gro_cells, skb) == NET_RX_SUCCESS))
+	if (dsmip_rcv_wants_gro(skb, outer, inner))
+		up = gro_cells_receive(&dsmip->gro_cells, skb) ==
+		     NET_RX_SUCCESS;
+	else
+		up = dsmip_rcv_up(skb);
+	if (likely(up))
 		dsmip_rcv_count(dsmip, inner->binding, len);
 	else
 		dsmip_stats_drop(dsmip, inner->binding, NULL,

@@ -19,18 +19,6 @@
 #include "route.h"
 
 /**
- * struct dsmip_route - a resolved outer route
- * @dst: the route, with a reference
- * @cookie: for dst_check()
- * @rcu: for the release
- */
-struct dsmip_route {
-	struct dst_entry	*dst;
-	u32			cookie;
-	struct rcu_head		rcu;
-};
-
-/**
  * dsmip_route_free() - release a route that no reader can see
  * @route: the route, or NULL
  *
@@ -117,10 +105,19 @@ static struct dst_entry *dsmip_route_lookup6(const struct dsmip_path *path,
 	return ip6_dst_lookup_flow(net, NULL, &fl6, NULL);
 }
 
-static struct dst_entry *dsmip_route_resolve(struct dsmip_path *path,
-					     struct dsmip_route __rcu **slot,
-					     struct net *net, u8 proto)
+/**
+ * dsmip_route_resolve() - look the outer route of a path up, and keep it
+ * @path: the path
+ * @net: namespace of the underlay
+ * @ipv4: the inner packet is IPv4, not IPv6
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: as dsmip_route_get().
+ */
+struct dst_entry *dsmip_route_resolve(struct dsmip_path *path, struct net *net,
+				      bool ipv4)
 {
+	u8 proto = dsmip_route_proto(path, ipv4);
 	struct dsmip_route *route;
 	struct dst_entry *dst;
 
@@ -143,36 +140,6 @@ static struct dst_entry *dsmip_route_resolve(struct dsmip_path *path,
 		route->cookie = rt6_get_cookie(container_of(dst,
 							    struct rt6_info,
 							    dst));
-	dsmip_route_exchange(slot, route);
+	dsmip_route_exchange(dsmip_route_slot(path, ipv4), route);
 	return dst;
-}
-
-/**
- * dsmip_route_get() - the outer route of a path
- * @path: the path
- * @net: namespace of the underlay
- * @ipv4: the inner packet is IPv4, not IPv6
- *
- * Without UDP or GRE the two families are two protocols, for which there may be
- * two IPsec policies: each has a route of its own.
- *
- * Context: RCU read side, softirqs disabled.
- * Return: the route, without a reference: it is good until the end of the RCU
- *	   read side. ERR_PTR(-ENOMEM) without memory, another error pointer
- *	   where there is no route.
- */
-struct dst_entry *dsmip_route_get(struct dsmip_path *path, struct net *net,
-				  bool ipv4)
-{
-	struct dsmip_route __rcu **slot = &path->route6;
-	struct dsmip_route *route;
-
-	if (ipv4 && (path->encap == DSMIP_ENCAP_IP ||
-		     path->encap == DSMIP_ENCAP_MINIMAL))
-		slot = &path->route4;
-	route = rcu_dereference(*slot);
-	if (likely(route && dst_check(route->dst, route->cookie)))
-		return route->dst;
-	return dsmip_route_resolve(path, slot, net,
-				   dsmip_route_proto(path, ipv4));
 }

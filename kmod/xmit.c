@@ -58,18 +58,20 @@ static bool dsmip_xmit_is_ipv4(const struct sk_buff *skb)
 	return skb->protocol == htons(ETH_P_IP);
 }
 
-/* Is there a whole header of IP? Returns 0 or a cause. */
+/* Is there a whole header of IP? What is no IP, and what a packet socket says is
+ * IP and is not, is none. Returns 0 or a cause.
+ */
 static int dsmip_xmit_parse(struct sk_buff *skb)
 {
-	__be16 protocol;
+	bool whole = false;
 
-	if (!pskb_inet_may_pull(skb))
-		return DSMIP_DROP_TX_MALFORMED;
-	/* 0 is what is no IP, and what a packet socket may send as. */
-	protocol = ip_tunnel_parse_protocol(skb);
-	if (!protocol || protocol != skb->protocol)
-		return DSMIP_DROP_TX_MALFORMED;
-	return 0;
+	if (skb->protocol == htons(ETH_P_IPV6))
+		whole = pskb_network_may_pull(skb, sizeof(struct ipv6hdr)) &&
+			ipv6_hdr(skb)->version == 6;
+	else if (dsmip_xmit_is_ipv4(skb))
+		whole = pskb_network_may_pull(skb, sizeof(struct iphdr)) &&
+			ip_hdr(skb)->version == 4;
+	return whole ? 0 : DSMIP_DROP_TX_MALFORMED;
 }
 
 /* Finds the binding by the inner destination. Returns 0 or a cause. */
@@ -77,19 +79,18 @@ static int dsmip_xmit_lookup(struct dsmip_dev *dsmip,
 			     const struct sk_buff *skb,
 			     struct dsmip_binding **binding)
 {
+	const void *daddr = dsmip_xmit_is_ipv4(skb) ?
+			    (const void *)&ip_hdr(skb)->daddr :
+			    &ipv6_hdr(skb)->daddr;
+	u8 family = dsmip_xmit_is_ipv4(skb) ? AF_INET : AF_INET6;
 	bool multicast;
 
-	if (dsmip_xmit_is_ipv4(skb)) {
-		*binding = dsmip_binding_lookup(dsmip, AF_INET,
-						&ip_hdr(skb)->daddr);
-		multicast = ipv4_is_multicast(ip_hdr(skb)->daddr);
-	} else {
-		*binding = dsmip_binding_lookup(dsmip, AF_INET6,
-						&ipv6_hdr(skb)->daddr);
-		multicast = ipv6_addr_is_multicast(&ipv6_hdr(skb)->daddr);
-	}
-	if (*binding)
+	*binding = dsmip_binding_lookup(dsmip, family, daddr);
+	if (likely(*binding))
 		return 0;
+	multicast = dsmip_xmit_is_ipv4(skb) ?
+		    ipv4_is_multicast(ip_hdr(skb)->daddr) :
+		    ipv6_addr_is_multicast(&ipv6_hdr(skb)->daddr);
 	return multicast ? DSMIP_DROP_TX_MULTICAST : DSMIP_DROP_TX_NO_BINDING;
 }
 
@@ -288,6 +289,8 @@ static int dsmip_xmit_path(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return PTR_ERR(way.dst) == -ENOMEM ? DSMIP_DROP_TX_NOMEM :
 						     DSMIP_DROP_TX_NO_ROUTE;
 
+	if (dsmip_mtu_is_small(dsmip, skb))
+		return dsmip_xmit_encap(dsmip, skb, binding, &way);
 	path_mtu = dsmip_mtu_path(path, way.dst, way.by_home);
 	dsmip_mtu_get(dsmip, skb, path_mtu, &size);
 	way.df = size.df;

@@ -39,7 +39,7 @@ bindings()
 	bind dsmip0 13 "$MN4" ip
 	bind dsmip0 14 "$MN6" ip
 	bind dsmip0 15 "$MN6" udp zero-csum6
-	bind dsmip0 16 "$MN4" udp port 5000
+	bind dsmip0 16 "$MN4" mipudp port 5000
 	bind dsmip0 17 "$MN4" gre
 	bind dsmip0 18 "$MN6" gre
 	bind dsmip0 19 "$MN4" gre key $((0x80000009))

@@ -7,7 +7,8 @@
 #   check.sh [--debug] [--kernel KVER]... [--jobs N] [--list] [PATTERN...]
 #
 # A PATTERN is a part of a test's name, or a glob for all of it.  In the head
-# of a test, "# Timeout: SECONDS" and "# Memory: MIB" ask for more than usual.
+# of a test, "# Timeout: SECONDS" and "# Memory: MIB" ask for more than usual, and
+# "# Icount: 1" for a clock that counts instructions (run.sh -I).
 
 set -u
 # shellcheck source=selftests/vm/common.sh
@@ -123,6 +124,7 @@ check_start() {
 	memory=$(check_head "$file" Memory)
 	options=(-t "$limit" -o "$dir")
 	[ -z "$memory" ] || options+=(-m "$memory")
+	[ -z "$(check_head "$file" Icount)" ] || options+=(-I -c 1)
 
 	if [ "$kernel" = host ]; then
 		CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 5 "$limit" "$file" \

@@ -3,12 +3,13 @@
 #
 # Installs what is missing of Debian's packages, and asks nothing.
 #
-#   deps.sh [build] [test] [debug] [lint]     default: build test
+#   deps.sh [build] [test] [debug] [lint] [bench]    default: build test
 #
 # build  the module for Debian's kernels, and the tools
 # test   these kernels, QEMU, and what the tests call
 # debug  the source of the debug kernel and what compiles it
 # lint   the checkers
+# bench  what draws the figures
 
 set -u
 
@@ -37,6 +38,9 @@ deps_packages() {
 	lint)
 		echo linux-source-6.12 sparse shellcheck cppcheck mandoc \
 			clang-format perl python3 python3-yaml
+		;;
+	bench)
+		echo gnuplot-nox
 		;;
 	*)
 		echo "deps.sh: there is no group '$1'" >&2

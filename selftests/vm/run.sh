@@ -11,7 +11,7 @@ set -u
 run_usage() {
 	cat <<-'USAGE'
 	usage: run.sh [-k KVER|debug] [-t SECONDS] [-o OUTDIR] [-m MEM] [-c CPUS]
-	              [-i] [-e VAR=VALUE]... [SCRIPT [ARGS...]]
+	              [-i] [-I] [-e VAR=VALUE]... [SCRIPT [ARGS...]]
 
 	  -k  kernel, default the newest installed one
 	  -t  time limit in seconds, default 300; without limit with -i
@@ -19,6 +19,8 @@ run_usage() {
 	  -m  memory in MiB, default 1024 (debug: 1536)
 	  -c  processors, default 2
 	  -i  interactive: SCRIPT, or a shell, has this terminal
+	  -I  count instructions: the guest's clock goes on by a nanosecond with
+	      each, and by nothing else (QEMU's -icount); never with KVM
 	  -e  put VAR=VALUE into the script's environment
 
 	Exit code: the script's, or 124 time-out, 125 kernel splat, 126 the guest
@@ -30,8 +32,8 @@ run_usage() {
 run_options() {
 	local opt OPTIND=1
 
-	kernel='' limit='' outdir='' mem='' cpus=2 interactive=0 env=()
-	while getopts k:t:o:m:c:ie:h opt; do
+	kernel='' limit='' outdir='' mem='' cpus=2 interactive=0 icount=0 env=()
+	while getopts k:t:o:m:c:iIe:h opt; do
 		case $opt in
 		k) kernel=$OPTARG ;;
 		t) limit=$OPTARG ;;
@@ -39,6 +41,7 @@ run_options() {
 		m) mem=$OPTARG ;;
 		c) cpus=$OPTARG ;;
 		i) interactive=1 ;;
+		I) icount=1 ;;
 		e) env+=("$OPTARG") ;;
 		*) run_usage ;;
 		esac
@@ -188,7 +191,7 @@ run_accel() {
 	# One thread for all processors: with a thread for each, QEMU 7.2 lets a
 	# guest run into the int3 of its own jump label patching.
 	accel=tcg,thread=single
-	[ -w /dev/kvm ] || return 0
+	[ "$icount" = 0 ] && [ -w /dev/kvm ] || return 0
 	boot=$(cat /proc/sys/kernel/random/boot_id)
 	answer=$VM_CACHE/kvm-$boot
 	if [ ! -f "$answer" ]; then
@@ -203,10 +206,15 @@ run_accel() {
 	accel=$(cat "$answer")
 }
 
-# What tsc.c says, once for each boot of the host.
+# What tsc.c says, once for each boot of the host.  Where the clock counts
+# instructions, so does this one.
 run_tsc() {
 	local answer
 
+	if [ "$icount" = 1 ]; then
+		echo 1000000
+		return
+	fi
 	answer=$VM_CACHE/tsc-$(cat /proc/sys/kernel/random/boot_id)
 	if [ ! -s "$answer" ]; then
 		rm -f "$VM_CACHE"/tsc-*-*
@@ -239,12 +247,14 @@ run_qemu_args() {
 	# guest panics.  mitigations=off because TCG pays for each of them and has none of the
 	# processors' bugs.
 	append="console=ttyS0,115200 loglevel=7 panic=-1 oops=panic"
-	append+=" mitigations=off random.trust_cpu=on no_timer_check net.ifnames=0"
+	append+=" random.trust_cpu=on no_timer_check net.ifnames=0"
 	if [ "$accel" != kvm ]; then
 		khz=$(run_tsc)
 		append+=" tsc=reliable ${khz:+tsc_early_khz=$khz}"
 	fi
-	append+=" rcupdate.rcu_cpu_stall_timeout=60 apparmor=0"
+	append+=" rcupdate.rcu_cpu_stall_timeout=60"
+	# Figures are those of the kernel as it comes.
+	[ "$icount" = 1 ] || append+=" mitigations=off apparmor=0"
 	append+=" $extra ${DSMIP_VM_APPEND:-}"
 	args=(
 		-M "$machine" -accel "$accel" -cpu max -smp "$cpus" -m "$mem"
@@ -260,6 +270,11 @@ run_qemu_args() {
 		-device virtserialport,chardev=leaks,name=leaks
 		-pidfile "$work/pid"
 	)
+	if [ "$icount" = 1 ]; then
+		args+=(-icount "shift=0,sleep=off")
+	fi
+	# shellcheck disable=SC2206 # many words
+	args+=(${DSMIP_VM_QEMU:-})
 	if [ "$interactive" = 1 ]; then
 		args+=(-serial mon:stdio)
 	else

@@ -1,0 +1,73 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Measures, in guests whose clock counts instructions, and reports.
+#
+#   bench.sh [-k KVER]... [-f FORMAT]... [PART...]
+#
+# PART: packets control; both without one. Results go to build/bench/.
+
+set -u
+# shellcheck source=selftests/vm/common.sh
+. "$(dirname "$0")/../vm/common.sh"
+
+bench=$VM_TOP/selftests/bench
+out=$VM_TOP/build/bench
+kernels=() formats=() parts=(packets control)
+
+bench_options()
+{
+	local opt
+
+	while getopts k:f: opt; do
+		case $opt in
+		k) kernels+=("$OPTARG") ;;
+		f) formats+=("$OPTARG") ;;
+		*) vm_die "usage: bench.sh [-k KVER]... [-f FORMAT]... [PART...]" ;;
+		esac
+	done
+	shift $((OPTIND - 1))
+	[ $# -eq 0 ] || parts=("$@")
+	[ ${#kernels[@]} -gt 0 ] || mapfile -t kernels < <(vm_kernels)
+}
+
+# bench_guest KVER MEMORY CPUS SECONDS PART ARGUMENTS...: a part in a guest
+bench_guest()
+{
+	local kver=$1 mem=$2 cpus=$3 limit=$4 part=$5 raw
+	shift 5
+
+	raw=$out/$kver/$part.raw
+	mkdir -p "$out/$kver"
+	echo "$kver: $part"
+	"$VM_DIR/run.sh" -I -k "$kver" -m "$mem" -c "$cpus" -t "$limit" -o "$out/$kver/$part.logs" \
+		"$bench/$part.sh" "$@" 2>&1 | tee "$raw.new" |
+		sed -un "s/^# /  /p"
+	[ "${PIPESTATUS[0]}" = 0 ] || {
+		grep -v '^[{#]' "$raw.new" >&2
+		vm_die "$part failed on $kver"
+	}
+	mv "$raw.new" "$raw"
+}
+
+bench_part()
+{
+	local kver=$1 part=$2
+
+	case $part in
+	packets)
+		bench_guest "$kver" 3072 1 3000 packets \
+			1,1000,100000,1000000 1,100,1000 "${formats[@]}" ;;
+	control)
+		bench_guest "$kver" 3072 1 2400 control 1000000 1000 ;;
+	*)	vm_die "no such part: $part" ;;
+	esac
+}
+
+bench_options "$@"
+for kver in "${kernels[@]}"; do
+	for part in "${parts[@]}"; do
+		bench_part "$kver" "$part"
+	done
+done
+"$bench/report.py" "$out" "${kernels[@]}"

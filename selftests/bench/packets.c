@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Instructions per packet.
+ *
+ * A TAP device is the network card: a frame that is written to it is received
+ * and forwarded before the call returns, and the clock of the guest counts
+ * executed instructions.  What the write itself costs is part of the floor.
+ */
+
+#include <fcntl.h>
+#include <linux/if_tun.h>
+#include <net/if.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "bench.h"
+
+/* Timer interrupts fall into some rounds, and these do not count. */
+#define PACKETS_ROUND	32
+#define PACKETS_ROUNDS	(BENCH_PACKETS / PACKETS_ROUND)
+
+static int packets_open(const char *name, uint8_t mac[6])
+{
+	struct ifreq ifr = { .ifr_flags = IFF_TAP | IFF_NO_PI };
+	int fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK);
+
+	if (fd < 0)
+		bench_die("/dev/net/tun: %m");
+	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
+	if (ioctl(fd, TUNSETIFF, &ifr) || ioctl(fd, SIOCGIFHWADDR, &ifr))
+		bench_die("%s: %m", name);
+	memcpy(mac, ifr.ifr_hwaddr.sa_data, 6);
+	return fd;
+}
+
+/* Packets that have left by a device. */
+static unsigned long packets_left(const char *name)
+{
+	size_t len = strlen(name);
+	unsigned long count = 0;
+	char line[512], *at;
+	FILE *file = fopen("/proc/self/net/dev", "r");
+
+	if (!file)
+		bench_die("/proc/self/net/dev: %m");
+	while (fgets(line, sizeof(line), file)) {
+		at = line + strspn(line, " ");
+		if (!strncmp(at, name, len) && at[len] == ':')
+			sscanf(at + len + 1,
+			       "%*u %*u %*u %*u %*u %*u %*u %*u %*u %lu",
+			       &count);
+	}
+	fclose(file);
+	return count;
+}
+
+static void packets_send(int fd, const struct bench_frame *frames, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		if (write(fd, frames[i].data, frames[i].len) !=
+		    (ssize_t)frames[i].len)
+			bench_die("write: %m");
+}
+
+static int packets_compare(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Mean of the middle half of the rounds. */
+static double packets_measure(int fd, const struct bench_frame *frames)
+{
+	uint64_t took[PACKETS_ROUNDS], begin, sum = 0;
+	size_t i;
+
+	for (i = 0; i < PACKETS_ROUNDS; i++) {
+		begin = bench_now();
+		packets_send(fd, frames + i * PACKETS_ROUND, PACKETS_ROUND);
+		took[i] = bench_now() - begin;
+	}
+	qsort(took, PACKETS_ROUNDS, sizeof(took[0]), packets_compare);
+	for (i = PACKETS_ROUNDS / 4; i < PACKETS_ROUNDS * 3 / 4; i++)
+		sum += took[i];
+	return (double)sum / (PACKETS_ROUNDS / 2) / PACKETS_ROUND;
+}
+
+/**
+ * bench_packets() - the command "packets IN OUT up|down FORMAT SIZE NODES"
+ * @argv: its arguments; IN is a TAP device, OUT the device that all packets
+ *	  leave by
+ *
+ * Prints instructions per packet.
+ *
+ * Return: exit code.
+ */
+int bench_packets(char **argv)
+{
+	const struct bench_format *format = bench_format(argv[3]);
+	static struct bench_frame frames[BENCH_PACKETS];
+	static uint32_t draw[BENCH_PACKETS];
+	bool up = !strcmp(argv[2], "up");
+	unsigned long before, left;
+	uint8_t mac[6];
+	double insns;
+	size_t i;
+	int fd;
+
+	fd = packets_open(argv[0], mac);
+	bench_draw(bench_number(argv[5]), draw);
+	for (i = 0; i < BENCH_PACKETS; i++)
+		bench_frame_make(format, up, bench_number(argv[4]), draw[i],
+				 mac, &frames[i]);
+
+	/* Outer routes are looked up by the first packet to each node. */
+	packets_send(fd, frames, BENCH_PACKETS);
+	before = packets_left(argv[1]);
+	insns = packets_measure(fd, frames);
+	left = packets_left(argv[1]) - before;
+	if (left != BENCH_PACKETS)
+		bench_die("%lu of %d packets have left", left, BENCH_PACKETS);
+	printf("%.1f\n", insns);
+	return 0;
+}
+
+/**
+ * bench_visit() - the command "visit IN FORMAT NODES"
+ * @argv: its arguments, as for bench_packets()
+ *
+ * Sends a packet to each node, so that each binding is an active one.
+ *
+ * Return: exit code.
+ */
+int bench_visit(char **argv)
+{
+	const struct bench_format *format = bench_format(argv[1]);
+	uint32_t node, nodes = bench_number(argv[2]);
+	struct bench_frame frame;
+	uint8_t mac[6];
+	int fd;
+
+	fd = packets_open(argv[0], mac);
+	for (node = 1; node <= nodes; node++) {
+		bench_frame_make(format, false, 128, node, mac, &frame);
+		packets_send(fd, &frame, 1);
+		free(frame.data);
+	}
+	return 0;
+}
+
+/**
+ * bench_loop() - the command "loop IN up|down FORMAT SIZE"
+ * @argv: its arguments, as for bench_packets()
+ *
+ * Sends the same packet for ever, for trace.sh.
+ *
+ * Return: never.
+ */
+int bench_loop(char **argv)
+{
+	const struct bench_format *format = bench_format(argv[2]);
+	struct bench_frame frame;
+	uint8_t mac[6];
+	int fd;
+
+	fd = packets_open(argv[0], mac);
+	bench_frame_make(format, !strcmp(argv[1], "up"), bench_number(argv[3]),
+			 1, mac, &frame);
+	for (;;)
+		packets_send(fd, &frame, 1);
+}

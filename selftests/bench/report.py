@@ -1,0 +1,170 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""What was measured, as a table, as bench.json and as a plot.
+
+report.py DIRECTORY KVER...: reads DIRECTORY/KVER/*.raw
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+
+
+def inner(name):
+    """Family of the inner header of a format."""
+    return "IPv6" if name.startswith(("6", "IPv6")) else "IPv4"
+
+
+class Kernel:
+    """The results of one kernel."""
+
+    def __init__(self, directory, kernel):
+        self.kernel = kernel
+        self.records = []
+        for path in sorted(pathlib.Path(directory, kernel).glob("*.raw")):
+            for line in path.read_text(encoding="utf-8").splitlines():
+                if line.startswith("{"):
+                    self.records.append(json.loads(line))
+        self.floors = {(r["direction"], r["format"], r["size"]): r["insns"]
+                       for r in self.records if r.get("entry") == "floor"}
+
+    def floor(self, record):
+        """Frames that come in plain have the floor of their family."""
+        name = record["format"]
+        if record["direction"] == "down":
+            name = inner(name)
+        return self.floors[record["direction"], name, record["size"]]
+
+    def packets(self):
+        """Figures of packets, as in bench.json."""
+        found = [r for r in self.records
+                 if "direction" in r and r["entry"] != "floor"]
+        single = {}
+        for record in found:
+            record["floor"] = self.floor(record)
+            record["above"] = record["insns"] - record["floor"]
+            if record["entry"] == "peer" and record["bindings"] == 1:
+                single[record["direction"], record["format"], record["size"],
+                       record["peer"]] = record["above"]
+        return [self.packet(r, single) for r in found]
+
+    def packet(self, record, single):
+        """One of them. The ratio is that to the peer with one tunnel."""
+        base = single[record["direction"], record["format"], record["size"],
+                      record["peer"]]
+        return {
+            "kernel": self.kernel,
+            "direction": record["direction"],
+            "format": record["format"],
+            "entry": record["entry"],
+            "peer": record["peer"],
+            "bindings": record["bindings"],
+            "size": record["size"],
+            "insns": round(record["insns"], 1),
+            "floor": round(record["floor"], 1),
+            "above_floor": round(record["above"], 1),
+            "ratio": round(record["above"] / base, 3),
+        }
+
+    def control(self):
+        """Figures of operations, as in bench.json."""
+        return [{"kernel": self.kernel, **r} for r in self.records
+                if "operation" in r]
+
+
+PACKET = "{format:9} {direction:4} {size:>5} {entry:8} {peer:10} " \
+         "{bindings:>8} {insns:>9} {above_floor:>12} {ratio:>6}"
+
+
+def table(records):
+    """Packets, sorted by what belongs together."""
+    yield PACKET.format(**{key: key for key in (
+        "format", "size", "entry", "peer", "bindings", "insns", "ratio")},
+        direction="dir", above_floor="above floor")
+    order = {}
+    for record in records:
+        order.setdefault(record["format"], len(order))
+    for record in sorted(records, key=lambda r: (
+            order[r["format"]], r["direction"], r["size"])):
+        yield PACKET.format(**record)
+
+
+CONTROL = "{operation:9} {entry:8} {bindings:>8} {insns:>9} {bytes:>9}"
+
+
+def control_table(records):
+    """Operations; the device of the kernel's that it is compared with is sit."""
+    yield CONTROL.format(**{key: key for key in (
+        "operation", "entry", "bindings", "insns", "bytes")})
+    for record in records:
+        yield CONTROL.format(**{key: "-" if value is None else value
+                                for key, value in record.items()})
+
+
+def find(packets, **wanted):
+    """The figure above the floor of the one that is wanted, or "-"."""
+    for record in packets:
+        if all(record[key] == value for key, value in wanted.items()):
+            return record["above_floor"]
+    return "-"
+
+
+def bars(packets, way):
+    """Lines for the plot of formats."""
+    names = dict.fromkeys(r["format"] for r in packets
+                          if r["entry"] == "device")
+    for name in names:
+        yield " ".join([name] + [str(find(
+            packets, format=name, entry=entry, bindings=1, size=128,
+            direction=way)) for entry in ("peer", "device", "fastpath")])
+
+
+def curves(packets, way):
+    """Lines for the plot of nodes, a block for each curve."""
+    for entry in ("peer", "device", "fastpath"):
+        lines = [f"{r['bindings']} {r['above_floor']}" for r in packets
+                 if (r["format"], r["entry"], r["size"], r["direction"]) ==
+                 ("6-in-UDP", entry, 128, way)]
+        yield "\n".join(lines or ["1 NaN"]) + "\n\n"
+
+
+def plot(directory, kernel, packets):
+    """SVG and PNG."""
+    work = directory / kernel
+    for way in ("down", "up"):
+        (work / f"formats.{way}").write_text(
+            "\n".join(bars(packets, way)) + "\n", encoding="utf-8")
+        (work / f"nodes.{way}").write_text(
+            "\n".join(curves(packets, way)), encoding="utf-8")
+    short = ".".join(kernel.split(".")[:2])
+    subprocess.run(
+        ["gnuplot", "-e", f"out='{directory}'; kernel='{short}'; "
+         f"formats='{work}/formats'; nodes='{work}/nodes'",
+         pathlib.Path(__file__).with_name("plot.gp")], check=True)
+
+
+def main():
+    """All."""
+    directory = pathlib.Path(sys.argv[1])
+    everything, text = [], []
+    for name in sys.argv[2:]:
+        kernel = Kernel(directory, name)
+        packets, control = kernel.packets(), kernel.control()
+        everything += packets + control
+        text.append(f"{name}: instructions per packet")
+        text += table(packets)
+        text.append("")
+        if control:
+            text.append(f"{name}: instructions and bytes for each")
+            text += control_table(control)
+            text.append("")
+        plot(directory, name, packets)
+    (directory / "bench.json").write_text(
+        json.dumps(everything, indent=1) + "\n", encoding="utf-8")
+    (directory / "table.txt").write_text("\n".join(text), encoding="utf-8")
+    print("\n".join(text))
+    print(f"bench: {len(everything)} figures in {directory}/bench.json")
+
+
+main()
