@@ -18,6 +18,14 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 	[DSMIPCTL_KEY_NEW] = {
 		"dev", "DEV", DSMIPCTL_TYPE_NEW, "name of the device"
 	},
+	[DSMIPCTL_KEY_INGRESS] = {
+		"dev", "DEV", DSMIPCTL_TYPE_NETDEV,
+		"device that receives the packets"
+	},
+	[DSMIPCTL_KEY_ON] = {
+		"on", "DEV", DSMIPCTL_TYPE_DEV,
+		"tunnel device of these packets; all there are by default"
+	},
 	[DSMIPCTL_KEY_ID] = {
 		"id", "ID", DSMIPCTL_TYPE_U32,
 		"number of the binding on its device, given by the kernel"
@@ -279,6 +287,22 @@ static const struct dsmipctl_verb grammar_stats[] = {
 	},
 };
 
+static const struct dsmipctl_verb grammar_fastpath[] = {
+	{
+		"add", NULL, "let what a device receives take the fast path",
+		{ { DSMIPCTL_KEY_INGRESS, REQUIRED | FIRST },
+		  { DSMIPCTL_KEY_ON, MANY } }, 2, .run = dsmipctl_fastpath_add
+	}, {
+		"del", "delete", "no longer let it",
+		{ { DSMIPCTL_KEY_INGRESS, REQUIRED | FIRST },
+		  { DSMIPCTL_KEY_ON, MANY } }, 2, .run = dsmipctl_fastpath_del
+	}, {
+		"show", "list", "show which devices have a fast path",
+		{ { DSMIPCTL_KEY_INGRESS, FIRST },
+		  { DSMIPCTL_KEY_ON, MANY } }, 2, .run = dsmipctl_fastpath_show
+	},
+};
+
 static const struct dsmipctl_verb grammar_monitor[] = {
 	{
 		"all", NULL, "print all events",
@@ -327,6 +351,8 @@ const struct dsmipctl_object dsmipctl_objects[] = {
 	{ "origin", "where signalling packets came from",
 	  grammar_origin, SIZE(grammar_origin), 0 },
 	{ "stats", "counters of devices", grammar_stats, SIZE(grammar_stats), 0 },
+	{ "fastpath", "devices that forward past the IP layer",
+	  grammar_fastpath, SIZE(grammar_fastpath), 2 },
 	{ "monitor", "events as they happen",
 	  grammar_monitor, SIZE(grammar_monitor), 0 },
 	{ "check", "a test of this machine's set-up",

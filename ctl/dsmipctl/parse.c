@@ -262,4 +262,6 @@ void dsmipctl_parse_free(struct dsmipctl_cmd *cmd)
 {
 	free(cmd->args.home);
 	cmd->args.home = NULL;
+	free(cmd->args.on);
+	cmd->args.on = NULL;
 }
