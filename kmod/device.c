@@ -369,6 +369,18 @@ static struct rtnl_link_ops dsmip_device_link_ops __read_mostly = {
 	.get_link_net	= dsmip_device_get_link_net,
 };
 
+/**
+ * dsmip_device_is() - is a device one of ours?
+ * @dev: the device
+ *
+ * Context: Any.
+ * Return: true if it is of kind dsmip.
+ */
+bool dsmip_device_is(const struct net_device *dev)
+{
+	return dev->netdev_ops == &dsmip_device_ops;
+}
+
 static struct dsmip_dev *dsmip_device_hold(struct net_device *dev)
 {
 	dev_hold(dev);
@@ -390,7 +402,7 @@ struct dsmip_dev *dsmip_device_get(struct net *net, u32 ifindex)
 
 	rcu_read_lock();
 	dev = dev_get_by_index_rcu(net, ifindex);
-	if (dev && dev->netdev_ops == &dsmip_device_ops)
+	if (dev && dsmip_device_is(dev))
 		dsmip = dsmip_device_hold(dev);
 	rcu_read_unlock();
 	return dsmip;
@@ -411,8 +423,7 @@ struct dsmip_dev *dsmip_device_get_next(struct net *net, u32 ifindex)
 
 	rcu_read_lock();
 	for_each_netdev_rcu(net, dev) {
-		if (dev->netdev_ops != &dsmip_device_ops ||
-		    dev->ifindex <= ifindex)
+		if (!dsmip_device_is(dev) || dev->ifindex <= ifindex)
 			continue;
 		if (!next || dev->ifindex < next->ifindex)
 			next = dev;

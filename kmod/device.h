@@ -102,6 +102,7 @@ dsmip_device_local(const struct dsmip_dev *dsmip, u8 family)
 int dsmip_device_init(void);
 void dsmip_device_exit(void);
 
+bool dsmip_device_is(const struct net_device *dev);
 struct dsmip_dev *dsmip_device_get(struct net *net, u32 ifindex);
 struct dsmip_dev *dsmip_device_get_next(struct net *net, u32 ifindex);
 void dsmip_device_put(struct dsmip_dev *dsmip);

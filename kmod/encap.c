@@ -111,6 +111,21 @@ static inline void dsmip_encap_push_ipv4(struct sk_buff *skb,
 }
 
 /**
+ * dsmip_encap_room() - make room for outer headers, that nobody else sees
+ * @skb: the packet; never consumed
+ * @path: where it goes
+ * @dst: outer route
+ *
+ * Context: Any.
+ * Return: 0, or a negative error without memory.
+ */
+int dsmip_encap_room(struct sk_buff *skb, const struct dsmip_path *path,
+		     const struct dst_entry *dst)
+{
+	return dsmip_encap_headroom(skb, path, dst, 0);
+}
+
+/**
  * dsmip_encap_home() - put an IPv6 packet into the tunnel to the home address
  * @skb: the packet, no GSO, network header at the IPv6 header; never consumed.
  *	 An IPv4 packet afterwards.
@@ -128,10 +143,9 @@ static inline void dsmip_encap_push_ipv4(struct sk_buff *skb,
 int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 		     const struct dst_entry *dst, u8 dsfield)
 {
-	struct iphdr *iph;
 	int err;
 
-	err = dsmip_encap_headroom(skb, path, dst, sizeof(*iph));
+	err = dsmip_encap_headroom(skb, path, dst, sizeof(struct iphdr));
 	if (err)
 		return err;
 	/* A packet can tell a device of one tunnel only. */
@@ -144,10 +158,8 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 	dsmip_encap_push_ipv4(skb, dst, path->home_local, path->home_remote,
 			      IPPROTO_IPV6, dsfield, false);
 	skb_reset_mac_header(skb);
-	iph = ip_hdr(skb);
-	__ip_select_ident(dev_net(dst->dev), iph, 1);
-	iph->tot_len = htons(skb->len);
-	ip_send_check(iph);
+	__ip_select_ident(dev_net(dst->dev), ip_hdr(skb), 1);
+	dsmip_encap_finish(skb);
 	return 0;
 }
 
@@ -169,7 +181,7 @@ int dsmip_encap_prepare(struct sk_buff *skb, const struct dsmip_path *path,
 {
 	int err;
 
-	err = dsmip_encap_headroom(skb, path, dst, 0);
+	err = dsmip_encap_room(skb, path, dst);
 	if (err)
 		return err;
 	/* Nothing is left to a device: there is no need to tell it anything. */
@@ -343,4 +355,26 @@ void dsmip_encap_push(struct sk_buff *skb, struct dsmip_path *path,
 	} else {
 		dsmip_encap_push_ipv6(skb, path, dst, proto, dsfield);
 	}
+}
+
+/**
+ * dsmip_encap_finish() - fill in what the output functions would have
+ * @skb: the packet after dsmip_encap_push(), no longer than IP can tell
+ *
+ * For who sends a packet without ip_local_out() and ip6_local_out().
+ *
+ * Context: Any.
+ */
+void dsmip_encap_finish(struct sk_buff *skb)
+{
+	struct iphdr *iph;
+
+	if (skb->protocol == htons(ETH_P_IPV6)) {
+		ipv6_hdr(skb)->payload_len = htons(skb->len -
+						   sizeof(struct ipv6hdr));
+		return;
+	}
+	iph = ip_hdr(skb);
+	iph->tot_len = htons(skb->len);
+	ip_send_check(iph);
 }

@@ -44,11 +44,14 @@ struct dsmip_path;
 struct dst_entry;
 struct sk_buff;
 
+int dsmip_encap_room(struct sk_buff *skb, const struct dsmip_path *path,
+		     const struct dst_entry *dst);
 int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 		     const struct dst_entry *dst, u8 dsfield);
 int dsmip_encap_prepare(struct sk_buff *skb, const struct dsmip_path *path,
 			const struct dst_entry *dst);
 void dsmip_encap_push(struct sk_buff *skb, struct dsmip_path *path,
 		      struct dst_entry *dst, u8 dsfield, bool df);
+void dsmip_encap_finish(struct sk_buff *skb);
 
 #endif /* _DSMIP_ENCAP_H */

@@ -8,6 +8,7 @@
 #include "binding.h"
 #include "device.h"
 #include "expiry.h"
+#include "fastpath.h"
 #include "ipip.h"
 #include "netlink.h"
 #include "path.h"
@@ -66,11 +67,16 @@ static int __init dsmip_main_init(void)
 	err = dsmip_device_init();
 	if (err)
 		goto err_ipip;
-	err = dsmip_netlink_init();
+	err = dsmip_fastpath_init();
 	if (err)
 		goto err_device;
+	err = dsmip_netlink_init();
+	if (err)
+		goto err_fastpath;
 	return 0;
 
+err_fastpath:
+	dsmip_fastpath_exit();
 err_device:
 	dsmip_device_exit();
 err_ipip:
@@ -87,6 +93,7 @@ err_caches:
 static void __exit dsmip_main_exit(void)
 {
 	dsmip_netlink_exit();
+	dsmip_fastpath_exit();
 	dsmip_device_exit();
 	dsmip_ipip_exit();
 	dsmip_underlay_exit();

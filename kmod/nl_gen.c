@@ -17,7 +17,7 @@ const struct nla_policy dsmip_home_nl_policy[DSMIP_A_HOME_LEN + 1] = {
 };
 
 /* Global operation policy for dsmip */
-const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_ORIGIN + 1] = {
+const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_INGRESS + 1] = {
 	[DSMIP_A_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DSMIP_A_ID] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DSMIP_A_HOME] = NLA_POLICY_NESTED(dsmip_home_nl_policy),
@@ -33,10 +33,11 @@ const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_ORIGIN + 1] = {
 	[DSMIP_A_HOME_TUNNEL] = NLA_POLICY_EXACT_LEN(4),
 	[DSMIP_A_HOME_TUNNEL_LOCAL] = NLA_POLICY_EXACT_LEN(4),
 	[DSMIP_A_ORIGIN] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DSMIP_A_INGRESS] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 /* Ops table for dsmip */
-const struct genl_small_ops dsmip_nl_ops[7] = {
+const struct genl_small_ops dsmip_nl_ops[10] = {
 	{
 		.cmd	= DSMIP_CMD_BINDING_NEW,
 		.doit	= dsmip_nl_binding_new_doit,
@@ -72,6 +73,20 @@ const struct genl_small_ops dsmip_nl_ops[7] = {
 		.cmd	= DSMIP_CMD_ORIGIN_NEW,
 		.doit	= dsmip_nl_origin_new_doit,
 		.flags	= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd	= DSMIP_CMD_FASTPATH_ADD,
+		.doit	= dsmip_nl_fastpath_add_doit,
+		.flags	= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd	= DSMIP_CMD_FASTPATH_DEL,
+		.doit	= dsmip_nl_fastpath_del_doit,
+		.flags	= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd	= DSMIP_CMD_FASTPATH_GET,
+		.dumpit	= dsmip_nl_fastpath_get_dumpit,
 	},
 };
 

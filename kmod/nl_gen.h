@@ -15,10 +15,10 @@
 extern const struct nla_policy dsmip_home_nl_policy[DSMIP_A_HOME_LEN + 1];
 
 /* Global operation policy for dsmip */
-extern const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_ORIGIN + 1];
+extern const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_INGRESS + 1];
 
 /* Ops table for dsmip */
-extern const struct genl_small_ops dsmip_nl_ops[7];
+extern const struct genl_small_ops dsmip_nl_ops[10];
 
 int dsmip_nl_binding_new_doit(struct sk_buff *skb, struct genl_info *info);
 int dsmip_nl_binding_del_doit(struct sk_buff *skb, struct genl_info *info);
@@ -30,6 +30,10 @@ int dsmip_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
 int dsmip_nl_stats_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int dsmip_nl_origin_get_doit(struct sk_buff *skb, struct genl_info *info);
 int dsmip_nl_origin_new_doit(struct sk_buff *skb, struct genl_info *info);
+int dsmip_nl_fastpath_add_doit(struct sk_buff *skb, struct genl_info *info);
+int dsmip_nl_fastpath_del_doit(struct sk_buff *skb, struct genl_info *info);
+int dsmip_nl_fastpath_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb);
 
 enum {
 	DSMIP_NLGRP_EVENTS,

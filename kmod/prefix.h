@@ -37,6 +37,7 @@ struct dsmip_prefix_key {
  * struct dsmip_prefix - a home address or prefix of a binding
  * @node: in the table's hash
  * @key: see above
+ * @seen: of a host: dsmip_fastpath_seen() when routing led to the device, or 0
  * @binding: whose it is; never changes
  * @list: in the binding's list of homes, writers only
  * @rcu: for the release, when @list is no longer needed
@@ -44,6 +45,7 @@ struct dsmip_prefix_key {
 struct dsmip_prefix {
 	struct rhash_head		node;
 	struct dsmip_prefix_key		key;
+	u32				seen;
 	struct dsmip_binding		*binding;
 	union {
 		struct hlist_node	list;

@@ -29,30 +29,6 @@
 
 static DEFINE_PER_CPU(bool, dsmip_rcv_nested);
 
-/**
- * struct dsmip_rcv_inner - the inner header of a received packet
- * @binding: whose the inner source is, or NULL
- * @protocol: ETH_P_IP or ETH_P_IPV6, network byte order
- * @off: bytes from skb->data to the inner header
- * @hdr_len: length of the inner header without options or extensions
- * @dsfield: TOS or traffic class
- * @outer_dsfield: that of the headers before it
- * @tag: mark of the origin, if it is signalling, or 0
- * @group: the inner destination is multicast
- * @nested: it came in the tunnel to the home address, too
- */
-struct dsmip_rcv_inner {
-	struct dsmip_binding	*binding;
-	u32			tag;
-	__be16			protocol;
-	unsigned int		off;
-	u8			hdr_len;
-	u8			dsfield;
-	u8			outer_dsfield;
-	bool			group;
-	bool			nested;
-};
-
 /* Reads the inner IPv4 header; the caller has pulled as much as one without
  * options.
  */
@@ -158,12 +134,20 @@ static int dsmip_rcv_home_tunnel(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return 0;
 }
 
-/* Is this a packet that may come out of the tunnel? Changes nothing, but for
- * pulling headers into the linear part.
+/**
+ * dsmip_rcv_check() - is this a packet that may come out of the tunnel?
+ * @dsmip: the device that its outer header is for
+ * @skb: the packet; not changed, but for pulling headers into the linear part
+ * @outer: the outer header
+ * @off: bytes from skb->data to the inner header
+ * @inner: filled in
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: 0 or DSMIP_DROP_RX_*.
  */
-static int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			   const struct dsmip_outer *outer, unsigned int off,
-			   struct dsmip_rcv_inner *inner)
+int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
+		    const struct dsmip_outer *outer, unsigned int off,
+		    struct dsmip_rcv_inner *inner)
 {
 	const struct dsmip_path *path;
 	int cause;
@@ -271,8 +255,16 @@ static void dsmip_rcv_drop(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	dsmip_stats_drop(dsmip, binding, skb, cause);
 }
 
-static void dsmip_rcv_count(struct dsmip_dev *dsmip,
-			    struct dsmip_binding *binding, unsigned int len)
+/**
+ * dsmip_rcv_count() - count a packet that came out of the tunnel
+ * @dsmip: the device
+ * @binding: whose it is, or NULL
+ * @len: its bytes, inner headers included
+ *
+ * Context: Softirqs disabled.
+ */
+void dsmip_rcv_count(struct dsmip_dev *dsmip, struct dsmip_binding *binding,
+		     unsigned int len)
 {
 	unsigned long now = jiffies;
 
@@ -294,6 +286,41 @@ static bool dsmip_rcv_policy(struct sk_buff *skb,
 	return outer->family == AF_INET ?
 	       xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb) :
 	       xfrm6_policy_check(NULL, XFRM_POLICY_IN, skb);
+}
+
+/**
+ * dsmip_rcv_decap() - take a packet out of the tunnel
+ * @dsmip: the device
+ * @skb: the packet, which has passed all checks; never consumed. Afterwards it
+ *	 is one of the device, skb->data at the inner header.
+ * @inner: the inner header
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: 0 or DSMIP_DROP_RX_*.
+ */
+int dsmip_rcv_decap(struct dsmip_dev *dsmip, struct sk_buff *skb,
+		    const struct dsmip_rcv_inner *inner)
+{
+	struct net_device *dev = dsmip->dev;
+
+	if (iptunnel_pull_header(skb, inner->off, inner->protocol,
+				 !net_eq(dev_net(skb->dev), dev_net(dev))))
+		return DSMIP_DROP_RX_NOMEM;
+	/* A socket found by the outer header is not that of the inner one; what
+	 * comes by a hook may have been given one early.
+	 */
+	skb_orphan(skb);
+	skb->dev = dev;
+	skb->pkt_type = PACKET_HOST;
+	/* After the scrub, which may clear it, and before GRO, where IPsec may
+	 * take the packet.
+	 */
+	if (unlikely(inner->tag))
+		skb->mark = inner->tag;
+	skb_reset_mac_header(skb);
+	skb_reset_network_header(skb);
+	skb_reset_mac_len(skb);
+	return dsmip_rcv_dsfield(dsmip, skb, inner);
 }
 
 /* Are there packets that this one could be joined with? GRO is only worth its
@@ -333,7 +360,6 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			      const struct dsmip_outer *outer,
 			      const struct dsmip_rcv_inner *inner)
 {
-	struct net_device *dev = dsmip->dev;
 	unsigned int len;
 	bool up;
 	int cause;
@@ -342,28 +368,7 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		kfree_skb_reason(skb, SKB_DROP_REASON_XFRM_POLICY);
 		return;
 	}
-	if (iptunnel_pull_header(skb, inner->off, inner->protocol,
-				 !net_eq(dev_net(skb->dev), dev_net(dev)))) {
-		dsmip_stats_drop(dsmip, inner->binding, skb,
-				 DSMIP_DROP_RX_NOMEM);
-		return;
-	}
-	/* A socket found by the outer header is not that of the inner one; what
-	 * comes by a hook may have been given one early.
-	 */
-	skb_orphan(skb);
-	skb->dev = dev;
-	skb->pkt_type = PACKET_HOST;
-	/* After the scrub, which may clear it, and before GRO, where IPsec may
-	 * take the packet.
-	 */
-	if (unlikely(inner->tag))
-		skb->mark = inner->tag;
-	skb_reset_mac_header(skb);
-	skb_reset_network_header(skb);
-	skb_reset_mac_len(skb);
-
-	cause = dsmip_rcv_dsfield(dsmip, skb, inner);
+	cause = dsmip_rcv_decap(dsmip, skb, inner);
 	if (!cause && unlikely(inner->group))
 		cause = dsmip_report_rcv(dsmip, inner->binding, skb);
 	if (cause) {
@@ -371,7 +376,7 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return;
 	}
 
-	trace_dsmip_rcv(dev, inner->binding, skb);
+	trace_dsmip_rcv(dsmip->dev, inner->binding, skb);
 	len = skb->len;
 	if (dsmip_rcv_wants_gro(skb, outer, inner))
 		up = gro_cells_receive(&dsmip->gro_cells, skb) ==

@@ -37,22 +37,6 @@
 
 static DEFINE_PER_CPU(unsigned int, dsmip_xmit_depth);
 
-/**
- * struct dsmip_xmit_way - the way out of a packet
- * @net: namespace of the underlay
- * @path: the care-of end point
- * @dst: outer route, without a reference
- * @by_home: in the tunnel to the home address first
- * @df: the outer IPv4 header gets Don't Fragment
- */
-struct dsmip_xmit_way {
-	struct net		*net;
-	struct dsmip_path	*path;
-	struct dst_entry	*dst;
-	bool			by_home;
-	bool			df;
-};
-
 static bool dsmip_xmit_is_ipv4(const struct sk_buff *skb)
 {
 	return skb->protocol == htons(ETH_P_IP);
@@ -157,8 +141,16 @@ static int dsmip_xmit_out(struct net *net, struct sk_buff *skb,
 	return err;
 }
 
-static void dsmip_xmit_count(struct dsmip_dev *dsmip,
-			     struct dsmip_binding *binding, unsigned int len)
+/**
+ * dsmip_xmit_count() - count a packet that went into the tunnel
+ * @dsmip: the device
+ * @binding: whose it is, or NULL
+ * @len: its bytes, inner headers included
+ *
+ * Context: Softirqs disabled.
+ */
+void dsmip_xmit_count(struct dsmip_dev *dsmip, struct dsmip_binding *binding,
+		      unsigned int len)
 {
 	dev_sw_netstats_tx_add(dsmip->dev, 1, len);
 	if (!binding)
@@ -179,11 +171,11 @@ static int dsmip_xmit_fragment(struct net *net, struct sock *sk,
  */
 static bool dsmip_xmit_wants_fragments(const struct dsmip_dev *dsmip,
 				       const struct sk_buff *skb,
-				       const struct dsmip_path *path,
-				       unsigned int path_mtu)
+				       const struct dsmip_xmit_way *way)
 {
-	return path->encap == DSMIP_ENCAP_MIPUDP && dsmip_xmit_is_ipv4(skb) &&
-	       !dsmip_mtu_fits(skb, path_mtu) && !skb_is_gso(skb) &&
+	return way->path->encap == DSMIP_ENCAP_MIPUDP &&
+	       dsmip_xmit_is_ipv4(skb) &&
+	       !dsmip_mtu_fits(skb, way->path_mtu) && !skb_is_gso(skb) &&
 	       skb_valid_dst(skb) && skb_dst(skb)->dev == dsmip->dev;
 }
 
@@ -210,18 +202,21 @@ static bool dsmip_xmit_by_home(struct sk_buff *skb,
 	       dsmip_linkmsg_is_membership(skb, 0);
 }
 
-/* Encapsulates and sends one packet that fits. Returns 0, the packet being on
- * its way, or a cause, the packet being still ours.
+/**
+ * dsmip_xmit_headers() - put the outer headers before a packet
+ * @dsmip: the device
+ * @skb: the packet, skb->data, network and MAC header at the inner header;
+ *	 never consumed
+ * @way: its way out
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: 0 or DSMIP_DROP_TX_NOMEM.
  */
-static int dsmip_xmit_encap(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			    struct dsmip_binding *binding,
-			    const struct dsmip_xmit_way *way)
+int dsmip_xmit_headers(struct dsmip_dev *dsmip, struct sk_buff *skb,
+		       const struct dsmip_xmit_way *way)
 {
 	u8 dsfield = dsmip_xmit_dsfield(dsmip, skb);
-	unsigned int len = skb->len;
-	int err;
 
-	trace_dsmip_xmit(dsmip->dev, binding, skb);
 	if ((way->by_home &&
 	     dsmip_encap_home(skb, way->path, way->dst, dsfield)) ||
 	    dsmip_encap_prepare(skb, way->path, way->dst))
@@ -230,6 +225,23 @@ static int dsmip_xmit_encap(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	skb_scrub_packet(skb, !net_eq(way->net, dev_net(dsmip->dev)));
 	skb_clear_hash_if_not_l4(skb);
 	dsmip_encap_push(skb, way->path, way->dst, dsfield, way->df);
+	return 0;
+}
+
+/* Encapsulates and sends one packet that fits. Returns 0, the packet being on
+ * its way, or a cause, the packet being still ours.
+ */
+static int dsmip_xmit_encap(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    struct dsmip_binding *binding,
+			    const struct dsmip_xmit_way *way)
+{
+	unsigned int len = skb->len;
+	int err;
+
+	trace_dsmip_xmit(dsmip->dev, binding, skb);
+	err = dsmip_xmit_headers(dsmip, skb, way);
+	if (err)
+		return err;
 	err = dsmip_xmit_out(way->net, skb, way->path);
 	if (likely(!net_xmit_eval(err)))
 		dsmip_xmit_count(dsmip, binding, len);
@@ -262,6 +274,58 @@ static int dsmip_xmit_segments(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return 0;
 }
 
+/**
+ * dsmip_xmit_way() - find the way out of a packet
+ * @dsmip: the device
+ * @skb: the packet, network header at the inner header
+ * @path: where it goes
+ * @way: filled in, but for what dsmip_xmit_size() says
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: 0 or DSMIP_DROP_TX_*.
+ */
+int dsmip_xmit_way(struct dsmip_dev *dsmip, struct sk_buff *skb,
+		   struct dsmip_path *path, struct dsmip_xmit_way *way)
+{
+	bool ipv4 = dsmip_xmit_is_ipv4(skb);
+
+	if (unlikely(dsmip_xmit_is_outer(skb, path)))
+		return DSMIP_DROP_TX_LOOP;
+	way->net = rcu_dereference(dsmip->underlay);
+	if (unlikely(!way->net))
+		return DSMIP_DROP_TX_NO_ROUTE;
+	way->path = path;
+	way->by_home = dsmip_xmit_by_home(skb, path);
+	way->dst = dsmip_route_get(path, way->net, ipv4 || way->by_home);
+	if (IS_ERR(way->dst))
+		return PTR_ERR(way->dst) == -ENOMEM ? DSMIP_DROP_TX_NOMEM :
+						      DSMIP_DROP_TX_NO_ROUTE;
+	way->df = false;
+	return 0;
+}
+
+/**
+ * dsmip_xmit_size() - may a packet go its way, as large as it is?
+ * @dsmip: the device
+ * @skb: the packet, network header at the inner header
+ * @way: its way; what is missing there is filled in
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: 0 or DSMIP_DROP_TX_TOO_BIG.
+ */
+int dsmip_xmit_size(struct dsmip_dev *dsmip, struct sk_buff *skb,
+		    struct dsmip_xmit_way *way)
+{
+	struct dsmip_mtu size;
+
+	way->path_mtu = dsmip_mtu_path(way->path, way->dst, way->by_home);
+	dsmip_mtu_get(dsmip, skb, way->path_mtu, &size);
+	way->mtu = size.mtu;
+	way->df = size.df;
+	return size.must_fit && !dsmip_mtu_fits(skb, size.mtu) ?
+	       DSMIP_DROP_TX_TOO_BIG : 0;
+}
+
 /* Sends a packet whose path is known. @binding: it counts there, or NULL.
  * Returns 0, the packet being on its way, or a cause, the packet being still
  * ours.
@@ -270,39 +334,23 @@ static int dsmip_xmit_path(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			   struct dsmip_path *path,
 			   struct dsmip_binding *binding, unsigned int *mtu)
 {
-	struct dsmip_xmit_way way = {
-		.net		= rcu_dereference(dsmip->underlay),
-		.path		= path,
-		.by_home	= dsmip_xmit_by_home(skb, path),
-	};
-	bool ipv4 = dsmip_xmit_is_ipv4(skb);
-	struct dsmip_mtu size;
-	unsigned int path_mtu;
+	struct dsmip_xmit_way way;
+	int cause;
 
-	if (unlikely(__this_cpu_read(dsmip_xmit_depth) >= DSMIP_XMIT_DEPTH ||
-		     dsmip_xmit_is_outer(skb, path)))
+	if (unlikely(__this_cpu_read(dsmip_xmit_depth) >= DSMIP_XMIT_DEPTH))
 		return DSMIP_DROP_TX_LOOP;
-	if (unlikely(!way.net))
-		return DSMIP_DROP_TX_NO_ROUTE;
-	way.dst = dsmip_route_get(path, way.net, ipv4 || way.by_home);
-	if (IS_ERR(way.dst))
-		return PTR_ERR(way.dst) == -ENOMEM ? DSMIP_DROP_TX_NOMEM :
-						     DSMIP_DROP_TX_NO_ROUTE;
-
-	if (dsmip_mtu_is_small(dsmip, skb))
-		return dsmip_xmit_encap(dsmip, skb, binding, &way);
-	path_mtu = dsmip_mtu_path(path, way.dst, way.by_home);
-	dsmip_mtu_get(dsmip, skb, path_mtu, &size);
-	way.df = size.df;
-	if (size.must_fit && !dsmip_mtu_fits(skb, size.mtu)) {
-		*mtu = size.mtu;
-		return DSMIP_DROP_TX_TOO_BIG;
-	}
+	cause = dsmip_xmit_way(dsmip, skb, path, &way);
+	if (!cause && !dsmip_mtu_is_small(dsmip, skb))
+		cause = dsmip_xmit_size(dsmip, skb, &way);
+	if (cause == DSMIP_DROP_TX_TOO_BIG)
+		*mtu = way.mtu;
+	if (cause)
+		return cause;
 	if (skb_is_gso(skb) &&
 	    (way.by_home || path->encap == DSMIP_ENCAP_MINIMAL))
 		return dsmip_xmit_segments(dsmip, skb, binding, &way);
-	if (unlikely(dsmip_xmit_wants_fragments(dsmip, skb, path, path_mtu))) {
-		dsmip_xmit_fragments(dsmip, skb, path_mtu);
+	if (unlikely(dsmip_xmit_wants_fragments(dsmip, skb, &way))) {
+		dsmip_xmit_fragments(dsmip, skb, way.path_mtu);
 		return 0;
 	}
 	return dsmip_xmit_encap(dsmip, skb, binding, &way);

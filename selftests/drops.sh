@@ -9,6 +9,7 @@
 # Covers: R5555-4.1-04 R5555-4.5.1-05 R5454-3.3.2-14 R5454-3.3.2-15
 # Covers: R5454-3.3.2-16 R5454-4-03 D4-01-4.3.2-11 D4-01-4.3.2-12
 # Covers: D4-01-4.3.2-13 R5555-4.5.1-07
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -9,6 +9,7 @@
 #
 # Covers: R5555-4.1.1-03 R5555-4.1.1-04 R5555-4.1.1-06 R5454-3.6-07
 # Covers: R5454-3.6-08 R5454-3.6-04
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -20,6 +20,7 @@
 # Covers: R5555-4.5.1-01 R5555-4.5.1-02 R5555-4.5.1-03 R5555-4.6-01
 # Covers: R5454-3.3.2-03 R5454-3.3.2-11 R5454-3.3.2-12 R5454-3.5-08
 # Covers: D4-01-4.3.2-06 D4-01-4.3.2-07 D4-01-4.5-08
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -159,8 +160,10 @@ for args in "$MN4 ip" "$MN4 udp csum" "$MN6 udp"; do
 	capture ha dsmip0 /tmp/gro.pcap src host $HOA6
 	check "$args, no offload: TCP over IPv6, mn to cn" tcp_ok mn cn $CN6
 	capture_stop
-	check "$args, no offload: packets are joined ($(large_in /tmp/gro.pcap))" \
-		[ "$(large_in /tmp/gro.pcap)" -gt 0 ]
+	# The fast path does not come by dsmip0.
+	[ -n "${DSMIP_FASTPATH:-}" ] ||
+		check "$args, no offload: packets are joined ($(large_in /tmp/gro.pcap))" \
+			[ "$(large_in /tmp/gro.pcap)" -gt 0 ]
 done
 
 check "the home agent dropped nothing" no_drops ha

@@ -8,6 +8,7 @@
 #                            └ errors of all kinds
 #
 # Covers: R5555-4.1.1-01
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -14,6 +14,7 @@
 # Covers: R5454-3.3.2-05 R5454-3.3.2-01 R5454-1.4-04 NAV-5.3-02 D4-01-2.3-02 D4-01-4.3.2-01
 # Covers: D4-01-4.3.2-04 D4-01-4.3.2-05 D4-01-4.5-06 NAV-3.2.1-07
 # Timeout: 400
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

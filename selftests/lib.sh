@@ -96,9 +96,20 @@ test_skip()
 # The last line of every test.
 test_done()
 {
+	[ -z "${DSMIP_FASTPATH:-}" ] || fastpath_log
 	echo "1..$test_count"
 	[ $test_failed -eq 0 ]
 	exit
+}
+
+# What took the fast path, for who wonders if it was used.
+fastpath_log()
+{
+	local ns
+
+	for ns in $(ip netns list | cut -d' ' -f1); do
+		test_log "$(command dsmipctl -n "$ns" -s -o fastpath)"
+	done
 }
 
 # What a test cannot go on without.
@@ -132,6 +143,30 @@ module_load()
 		modprobe "$dep"
 	done
 	insmod "$DSMIP_KO"
+}
+
+# With DSMIP_FASTPATH=1 every device that is made gets a fast path at once, at
+# all cables that its namespace has by then: the same test is then one of both
+# ways. See "# Fastpath:" in Documentation/testing.rst.
+dsmipctl()
+{
+	command dsmipctl "$@" || return
+	[ -z "${DSMIP_FASTPATH:-}" ] || fastpath_follow "$@"
+}
+
+# fastpath_follow ARGUMENTS...: of a dsmipctl that has made a device
+fastpath_follow()
+{
+	local where=() dev cable
+
+	[ "$1" != -n ] || { where=(-n "$2"); shift 2; }
+	[ "${1:-} ${2:-}" = "link add" ] || return 0
+	dev=$3
+	[ "$dev" != dev ] || dev=$4
+	for cable in $(ip "${where[@]}" -o link show type veth |
+		sed -E 's/^[0-9]+: ([^:@]+).*/\1/'); do
+		must command dsmipctl "${where[@]}" fastpath add "$cable" on "$dev"
+	done
 }
 
 # run NS COMMAND...

@@ -8,6 +8,7 @@
 #               1280              narrow
 #
 # Covers: R5454-3.6-05
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

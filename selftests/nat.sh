@@ -15,6 +15,7 @@
 # Covers: R5555-4.5-21 R5555-4.5.1-02 R5555-4.5.1-03 R5555-4.5.1-05
 # Covers: R5555-4.5.1-06
 # Timeout: 600
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -53,13 +53,15 @@ LINK = {"local4": 1, "local6": 2, "port": 3, "max-bindings": 4, "pmtudisc": 5,
 # Numbers are written out here, so that one that changes is found out.
 CMD = {"new": 1, "del": 2, "get": 3, "flush": 4, "stats": 5, "created": 6,
        "changed": 7, "deleted": 8, "expired": 9, "source-violation": 10,
-       "endpoint-mismatch": 11, "origin": 12}
+       "endpoint-mismatch": 11, "origin": 12, "fastpath-add": 13,
+       "fastpath-del": 14, "fastpath-get": 15}
 ATTR = {"ifindex": 1, "id": 2, "home": 3, "coa": 4, "port": 5, "local": 6,
         "encap": 7, "flags": 8, "lifetime": 9, "left": 10, "stats": 11,
         "drops": 12, "packet": 13, "suppressed": 14, "bindings": 15,
         "prefixes": 16, "pad": 17, "local-port": 18, "ikey": 19, "okey": 20,
         "home-tunnel": 21, "home-tunnel-local": 22, "origin": 23,
-        "inner-src": 24, "spi": 25, "age": 26, "group": 27}
+        "inner-src": 24, "spi": 25, "age": 26, "group": 27,
+        "ingress": 28, "passed": 29}
 HOME = {"addr": 1, "len": 2}
 FLAGS = ("csum", "zero-csum6", "home-tunnel-mld", "multicast", "access", "agent",
          "all-scopes")

@@ -18,6 +18,9 @@ links()
 must module_load
 setup_ns ha cn
 must dsmipctl -n ha link add dsmip0 local $HA4 local $HA6
+must dsmipctl -n cn link add dsmip3 local 198.51.100.6
+ip -n cn link set dsmip3 netns ha
+ip -n ha link add up0 type dummy
 must dsmipctl -n ha link add dsmip1
 must dsmipctl -n ha link add dsmip2 local 198.51.100.5 max-bindings 2 \
 	origins 4
@@ -28,9 +31,11 @@ check_eq "no device was changed" "$before" "$(links)"
 
 index=$(run ha cat /sys/class/net/dsmip0/ifindex)
 all="new ok, get ok, dump ok, del ok, flush ok, stats ok, origin EOPNOTSUPP"
+all+=", fastpath-add EOPNOTSUPP, fastpath-del ENOENT, fastpath-get ok"
 all+=", events ok"
 none="new EPERM, get EPERM, dump EPERM, del EPERM, flush EPERM, stats ok"
-none+=", origin EPERM, events EPERM"
+none+=", origin EPERM, fastpath-add EPERM, fastpath-del EPERM"
+none+=", fastpath-get ok, events EPERM"
 nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all)
 before=$(dsmipctl -n ha -j binding show)
 check_eq "a user without rights may read counters only" "$none" \
@@ -43,7 +48,7 @@ check_eq "he may do all in a network namespace of his own" "ok"$'\n'"$all" \
 check_eq "root of the namespace may" "$all" \
 	"$(run ha "$here/refusals.py" rights "$index")"
 check_eq "from another namespace the device is not seen" \
-	"new ENODEV, get ENODEV, dump ok, del ENODEV, flush ENODEV, stats ENODEV, origin ENODEV, events ok" \
+	"new ENODEV, get ENODEV, dump ok, del ENODEV, flush ENODEV, stats ENODEV, origin ENODEV, fastpath-add ENODEV, fastpath-del ENOENT, fastpath-get ok, events ok" \
 	"$(run cn "$here/refusals.py" rights "$index")"
 check_eq "nor what is in it" "[]" "$(dsmipctl -n cn -j binding show)"
 

@@ -14,6 +14,7 @@
 # Covers: R5454-3.3.2-02 R5454-3.3.2-04 R5454-3.9-01 R5454-3.9-02
 # Covers: R5454-3.3.2-05 R5555-4.1-09 D4-01-4.8-01 NAV-3.2.1-08 NAV-3.2.1-09 NAV-3.2.1-10
 # Covers: NAV-3.1.1-07 NAV-3.1.2-05 NAV-5.4.3-01 NAV-5.4.3-02
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -11,6 +11,7 @@
 #
 # Covers: R5555-4.1.1-01 R5555-4.1.1-02 R5454-3.6-06
 # Timeout: 600
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

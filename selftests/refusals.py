@@ -371,18 +371,61 @@ class Table:
             self.new(f"origin and {name}", "EINVAL | The origin tells this "
                      f"already | {name}", origin=0xd5000001, **fields)
 
+    def fastpaths(self):
+        """Two devices that can have no fast path, or have none."""
+        index = {name: socket.if_nametoindex(name)
+                 for name in ("up0", "lo", "dsmip3")}
+        right = {"ingress": index["up0"], "ifindex": self.index[0]}
+        self.client.call("fastpath-add", binding(**right))
+        for cmd in ("fastpath-add", "fastpath-del"):
+            self.call(f"{cmd} without a receiving device",
+                      "EINVAL | No receiving device given | no ingress", cmd,
+                      binding(ifindex=self.index[0]))
+            self.call(f"{cmd} of device 0", f"ERANGE | {RANGE} | ingress", cmd,
+                      binding(ifindex=self.index[0], ingress=0))
+        for what, wanted, fields in (
+                ("without a tunnel device",
+                 "EINVAL | No device given | no ifindex", {"ifindex": None}),
+                ("at no device", "ENODEV | No device has this index | ingress",
+                 {"ingress": 4000000000}),
+                ("on no device", f"ENODEV | {NO_DEVICE} | ifindex",
+                 {"ifindex": 4000000000}),
+                ("on another kind of device", f"ENODEV | {NO_DEVICE} | ifindex",
+                 {"ifindex": index["up0"]}),
+                ("at the loopback device", "EOPNOTSUPP | A device of this kind "
+                 "can have no fast path | ingress", {"ingress": index["lo"]}),
+                ("at a tunnel device", "EOPNOTSUPP | A device of this kind "
+                 "can have no fast path | ingress", {"ingress": self.index[1]}),
+                ("with another namespace below", "EOPNOTSUPP | Outer packets "
+                 "travel in another namespace | ifindex",
+                 {"ifindex": index["dsmip3"]}),
+                ("twice", "EEXIST | They have a fast path already | ifindex",
+                 {})):
+            self.call(f"fast path {what}", wanted, "fastpath-add",
+                      binding(**right | fields))
+        for what, fields in (("where there is none", {"ingress": index["lo"]}),
+                             ("of another device", {"ifindex": self.index[1]}),
+                             ("of no device", {"ifindex": 4000000000})):
+            self.call(f"end of a fast path {what}",
+                      "ENOENT | They have no fast path | ingress",
+                      "fastpath-del", binding(**right | fields))
+        self.client.call("fastpath-del", binding(ingress=index["up0"]))
+        self.call("end of a fast path that has ended",
+                  "ENOENT | They have no fast path | ingress", "fastpath-del",
+                  binding(ingress=index["up0"]))
+
     def messages(self):
         """What is no message of ours at all."""
-        for kind in list(range(10, 18)) + [24, 26, 27, 1000, 0x3fff, 0]:
+        for kind in (*range(10, 18), *range(24, 28), 29, 1000, 0x3fff, 0):
             name = self.client.name([], kind)
-            text = UNSUPPORTED if 0 < kind < 18 else UNKNOWN
+            text = UNSUPPORTED if 0 < kind < 28 else UNKNOWN
             self.new(f"attribute {name}", f"EINVAL | {text} | {name}",
                      pack_attr(kind, bytes(8)))
         for name, size in (("ifindex", 4), ("id", 4), ("port", 2),
                            ("encap", 4), ("flags", 4), ("lifetime", 8),
                            ("local-port", 2), ("ikey", 4), ("okey", 4),
                            ("home-tunnel", 4), ("home-tunnel-local", 4),
-                           ("origin", 4)):
+                           ("origin", 4), ("ingress", 4)):
             text = f"EINVAL | {BAD_LENGTH}"
             if name.startswith("home-tunnel"):
                 text = "ERANGE | binary attribute size out of range"
@@ -402,10 +445,11 @@ class Table:
         self.call("reserved bytes of the header", "EINVAL | genlmsghdr.reserved"
                   " field is not 0 | -", "get",
                   binding(ifindex=self.index[0], id=1), reserved=1)
-        for cmd in (0, 6, 9, 11, 13, 255):
+        for cmd in (0, 6, 9, 11, 16, 255):
             self.call(f"command {cmd}", "EOPNOTSUPP | - | -", cmd,
                       binding(ifindex=self.index[0], id=1))
-        for cmd in ("new", "del", "flush", "origin"):
+        for cmd in ("new", "del", "flush", "origin", "fastpath-add",
+                    "fastpath-del"):
             self.call(f"dump by {cmd}", "EOPNOTSUPP | - | -", cmd,
                       binding(ifindex=self.index[0]), NLM_F_DUMP)
         for size in (16, 18, 19):
@@ -502,6 +546,7 @@ class Table:
         self.owners()
         self.origins()
         self.endpoints()
+        self.fastpaths()
         self.messages()
         self.limits()
         self.links()
@@ -533,7 +578,12 @@ def rights():
             ("del", "del", binding(ifindex=index, id=1), 0),
             ("flush", "flush", binding(ifindex=index), 0),
             ("stats", "stats", binding(ifindex=index), 0),
-            ("origin", "origin", binding(ifindex=index, origin=1), 0)):
+            ("origin", "origin", binding(ifindex=index, origin=1), 0),
+            ("fastpath-add", "fastpath-add",
+             binding(ifindex=index, ingress=index), 0),
+            ("fastpath-del", "fastpath-del",
+             binding(ifindex=index, ingress=index), 0),
+            ("fastpath-get", "fastpath-get", b"", NLM_F_DUMP)):
         print(name, ask(client.call, cmd, raw, flags).split()[0], end=", ")
     print("events", ask(client.join))
 
@@ -553,6 +603,7 @@ class Fuzz:
         self.random = random.Random(seed)
         self.client = Dsmip()
         self.index = socket.if_nametoindex("dsmip0")
+        self.up0 = socket.if_nametoindex("up0")
 
     def garbage(self, most):
         """Bytes."""
@@ -595,22 +646,24 @@ class Fuzz:
             "home_tunnel_local": pick.choice(("203.0.113.7", HA4)),
             "lifetime": pick.choice((0, 1, 1000, 600000, 1 << 40)),
             "origin": pick.choice((0, 1, 0xd5000000, 0xd5ffffff)),
+            "ingress": pick.choice((self.index, self.up0, 0)),
         }[name]})
 
     def message(self):
         """Command, attributes, flags."""
         pick = self.random
         cmd = pick.choice(("new",) * 8 + ("del", "get", "get", "stats") +
-                          (pick.randrange(14),))
+                          ("fastpath-add", "fastpath-del",
+                           pick.randrange(17)))
         if cmd == CMD["flush"] and pick.random() < 0.9:
             cmd = "new"
         raw = b""
         for name in ("ifindex", "id", "home", "home", "coa", "encap", "port",
                      "local", "flags", "lifetime", "local_port", "ikey",
                      "okey", "home_tunnel", "home_tunnel_local",
-                     "origin"):
+                     "origin", "ingress"):
             likely = {"ifindex": 0.97, "home": 0.6, "coa": 0.9,
-                      "encap": 0.9, "origin": 0.02}.get(name, 0.08)
+                      "encap": 0.9, "origin": 0.02, "ingress": 0.3}.get(name, 0.08)
             if pick.random() < likely:
                 raw += self.right(name)
         while pick.random() < 0.15:

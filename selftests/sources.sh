@@ -6,6 +6,7 @@
 # binding allows it. An address of the host itself is refused, too.
 #
 # Covers: R5454-3.3.3-01 R5454-3.7.1-04 NAV-3.2.2-22 D4-01-4.3.2-09 D4-01-4.3.2-10
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -18,6 +18,7 @@
 # Covers: R5454-3.3.2-03 R5454-3.6-01 R5454-3.6-04 R5454-3.6-05
 # Covers: R5454-3.6-06 R5454-3.6-07 R5454-3.6-08
 # Timeout: 600
+# Fastpath: 1
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

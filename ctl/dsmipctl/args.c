@@ -169,15 +169,27 @@ int dsmipctl_args_onoff(struct dsmipctl *ctl, const char *text, bool *on)
 				     text);
 }
 
-static int args_dev(struct dsmipctl *ctl, struct dsmipctl_args *args,
-		    const char *text)
+static int args_dev(struct dsmipctl *ctl, const char *text, const char **dev)
 {
 	if (!dsmip_value_ifname(text))
 		return dsmipctl_report_usage(ctl, NULL,
 					     "\"%s\" is not a device name.",
 					     text);
-	args->dev = text;
+	*dev = text;
 	return 0;
+}
+
+static int args_on(struct dsmipctl *ctl, struct dsmipctl_args *args,
+		   const char *text)
+{
+	const char **bigger;
+
+	bigger = reallocarray(args->on, args->n_on + 1, sizeof(*bigger));
+	if (!bigger)
+		return dsmipctl_report_failure(ctl, ENOMEM, NULL,
+					       "Out of memory.");
+	args->on = bigger;
+	return args_dev(ctl, text, &args->on[args->n_on++]);
 }
 
 static int args_time(struct dsmipctl *ctl, const char *text, uint64_t *ms)
@@ -211,7 +223,10 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	switch (key) {
 	case DSMIPCTL_KEY_DEV:
 	case DSMIPCTL_KEY_NEW:
-		return args_dev(ctl, args, text);
+	case DSMIPCTL_KEY_INGRESS:
+		return args_dev(ctl, text, &args->dev);
+	case DSMIPCTL_KEY_ON:
+		return args_on(ctl, args, text);
 	case DSMIPCTL_KEY_TOPIC:
 		args->topic = text;
 		return 0;

@@ -28,6 +28,10 @@ _dsmipctl_values() {
 		"${ctl[@]}" -o link show 2>/dev/null |
 			while read -r _ dev _; do echo "$dev"; done
 		;;
+	netdev)
+		ip "${ctl[@]:1}" -o link show 2>/dev/null |
+			while IFS=' :@' read -r _ dev _; do echo "$dev"; done
+		;;
 	home)
 		"${ctl[@]}" -o binding show 2>/dev/null | head -n 200 |
 			while read -ra line; do
@@ -83,7 +87,7 @@ _dsmipctl_command() {
 			type=
 		elif _dsmipctl_resolve "${args[i]}" "${names[@]}"; then
 			key=$word
-			type=$(_dsmipctl_type "$key")
+			type=$(_dsmipctl_type "$object" "$key")
 		else
 			return
 		fi
@@ -100,7 +104,8 @@ _dsmipctl_command() {
 	done
 	for key in "${all[@]}"; do
 		if [[ -n $first && $key == +* && "$object $verb" != 'link add' ]]; then
-			_dsmipctl_values "$(_dsmipctl_type "${key//[+*]/}")"
+			_dsmipctl_values "$(_dsmipctl_type "$object" \
+				"${key//[+*]/}")"
 		elif [[ $key == *\** || $given != *" ${key//[+*]/} "* ]]; then
 			echo "${key//[+*]/}"
 		fi

@@ -105,6 +105,7 @@ static void completion_types(FILE *out)
 	static const char *const type[] = {
 		[DSMIPCTL_TYPE_FLAG] = "flag",
 		[DSMIPCTL_TYPE_DEV] = "dev",
+		[DSMIPCTL_TYPE_NETDEV] = "netdev",
 		[DSMIPCTL_TYPE_NEW] = "new",
 		[DSMIPCTL_TYPE_ADDR] = "addr",
 		[DSMIPCTL_TYPE_PREFIX] = "home",
@@ -123,10 +124,14 @@ static void completion_types(FILE *out)
 		[DSMIPCTL_TYPE_TOPIC] = "object",
 	};
 
-	fprintf(out, "\n# KEY: what its value is\n_dsmipctl_type() {\n\tcase $1 in\n");
+	fprintf(out, "\n# OBJECT KEY: what its value is\n");
+	fprintf(out, "_dsmipctl_type() {\n\tcase \"$1 $2\" in\n");
+	fprintf(out, "\t'fastpath %s') echo %s ;;\n",
+		dsmipctl_keys[DSMIPCTL_KEY_INGRESS].name,
+		type[DSMIPCTL_TYPE_NETDEV]);
 	for (size_t i = 0; i < DSMIPCTL_N_KEYS; i++) {
-		if (i != DSMIPCTL_KEY_NEW)
-			fprintf(out, "\t%s) echo %s ;;\n",
+		if (i != DSMIPCTL_KEY_NEW && i != DSMIPCTL_KEY_INGRESS)
+			fprintf(out, "\t*' %s') echo %s ;;\n",
 				dsmipctl_keys[i].name,
 				type[dsmipctl_keys[i].type]);
 	}

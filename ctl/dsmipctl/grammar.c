@@ -181,6 +181,32 @@ static const struct dsmipctl_verb grammar_stats[] = {
 	},
 };
 
+static const struct dsmipctl_use grammar_fastpath_change[] = {
+	{ DSMIPCTL_KEY_INGRESS, REQUIRED | FIRST },
+	{ DSMIPCTL_KEY_ON, MANY },
+};
+
+static const struct dsmipctl_use grammar_fastpath_show[] = {
+	{ DSMIPCTL_KEY_INGRESS, FIRST },
+	{ DSMIPCTL_KEY_ON, MANY },
+};
+
+static const struct dsmipctl_verb grammar_fastpath[] = {
+	{
+		"add", NULL, "let what a device receives take the fast path",
+		grammar_fastpath_change, SIZE(grammar_fastpath_change),
+		.run = dsmipctl_fastpath_add
+	}, {
+		"del", "delete", "no longer let it",
+		grammar_fastpath_change, SIZE(grammar_fastpath_change),
+		.run = dsmipctl_fastpath_del
+	}, {
+		"show", "list", "show which devices have a fast path",
+		grammar_fastpath_show, SIZE(grammar_fastpath_show),
+		.run = dsmipctl_fastpath_show
+	},
+};
+
 static const struct dsmipctl_use grammar_events[] = {
 	{ DSMIPCTL_KEY_DEV, 0 },
 };
@@ -363,6 +389,8 @@ const struct dsmipctl_object dsmipctl_objects[] = {
 	{ "origin", "where signalling packets came from",
 	  grammar_origin, SIZE(grammar_origin), 0 },
 	{ "stats", "counters of devices", grammar_stats, SIZE(grammar_stats), 0 },
+	{ "fastpath", "devices that forward past the IP layer",
+	  grammar_fastpath, SIZE(grammar_fastpath), 2 },
 	{ "monitor", "events as they happen",
 	  grammar_monitor, SIZE(grammar_monitor), 0 },
 	{ "check", "a test of this machine's set-up",

@@ -16,7 +16,8 @@ struct dsmipctl_args;
 /**
  * enum dsmipctl_type - what follows a key
  * @DSMIPCTL_TYPE_FLAG: nothing; the key is the name of a flag of the binding
- * @DSMIPCTL_TYPE_DEV: name of a device
+ * @DSMIPCTL_TYPE_DEV: name of a device of ours
+ * @DSMIPCTL_TYPE_NETDEV: name of any device
  * @DSMIPCTL_TYPE_NEW: name of a device that is to be made
  * @DSMIPCTL_TYPE_ADDR: an address
  * @DSMIPCTL_TYPE_PREFIX: an address or a prefix
@@ -37,6 +38,7 @@ struct dsmipctl_args;
 enum dsmipctl_type {
 	DSMIPCTL_TYPE_FLAG,
 	DSMIPCTL_TYPE_DEV,
+	DSMIPCTL_TYPE_NETDEV,
 	DSMIPCTL_TYPE_NEW,
 	DSMIPCTL_TYPE_ADDR,
 	DSMIPCTL_TYPE_PREFIX,
@@ -58,6 +60,8 @@ enum dsmipctl_type {
 enum dsmipctl_key_id {
 	DSMIPCTL_KEY_DEV,
 	DSMIPCTL_KEY_NEW,
+	DSMIPCTL_KEY_INGRESS,
+	DSMIPCTL_KEY_ON,
 	DSMIPCTL_KEY_ID,
 	DSMIPCTL_KEY_HOME,
 	DSMIPCTL_KEY_COA,
@@ -236,6 +240,12 @@ int dsmipctl_binding_flush(struct dsmipctl *ctl,
 int dsmipctl_origin_show(struct dsmipctl *ctl,
 			 const struct dsmipctl_args *args);
 int dsmipctl_stats_show(struct dsmipctl *ctl, const struct dsmipctl_args *args);
+int dsmipctl_fastpath_add(struct dsmipctl *ctl,
+			  const struct dsmipctl_args *args);
+int dsmipctl_fastpath_del(struct dsmipctl *ctl,
+			  const struct dsmipctl_args *args);
+int dsmipctl_fastpath_show(struct dsmipctl *ctl,
+			   const struct dsmipctl_args *args);
 int dsmipctl_monitor_all(struct dsmipctl *ctl,
 			 const struct dsmipctl_args *args);
 int dsmipctl_monitor_binding(struct dsmipctl *ctl,

@@ -16,6 +16,14 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 	[DSMIPCTL_KEY_NEW] = {
 		"dev", "DEV", DSMIPCTL_TYPE_NEW, "name of the device"
 	},
+	[DSMIPCTL_KEY_INGRESS] = {
+		"dev", "DEV", DSMIPCTL_TYPE_NETDEV,
+		"device that receives the packets"
+	},
+	[DSMIPCTL_KEY_ON] = {
+		"on", "DEV", DSMIPCTL_TYPE_DEV,
+		"tunnel device of these packets; all there are by default"
+	},
 	[DSMIPCTL_KEY_ID] = {
 		"id", "ID", DSMIPCTL_TYPE_U32,
 		"number of the binding on its device, given by the kernel"

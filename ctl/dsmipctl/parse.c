@@ -262,6 +262,8 @@ void dsmipctl_parse_free(struct dsmipctl_cmd *cmd)
 {
 	free(cmd->args.home);
 	free(cmd->args.prefix);
+	free(cmd->args.on);
 	cmd->args.home = NULL;
 	cmd->args.prefix = NULL;
+	cmd->args.on = NULL;
 }

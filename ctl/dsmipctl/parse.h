@@ -9,6 +9,8 @@
  * struct dsmipctl_args - values of the keys of a command
  * @given: bit by enum dsmipctl_key_id: the key was given
  * @dev: name of the device
+ * @on: names of tunnel devices
+ * @n_on: how many
  * @topic: object that help is wanted on
  * @id: number of the binding
  * @home: home addresses and prefixes
@@ -51,6 +53,8 @@
 struct dsmipctl_args {
 	uint64_t given;
 	const char *dev;
+	const char **on;
+	size_t n_on;
 	const char *topic;
 	uint32_t id;
 	struct dsmip_prefix *home;

@@ -11,6 +11,8 @@ struct json_object *dsmipctl_render_addr(const struct dsmip_addr *addr);
 void dsmipctl_render_cause(unsigned int cause, char *buf, size_t size);
 void dsmipctl_render_traffic_json(struct json_object *obj,
 				  const struct dsmip_traffic *traffic);
+void dsmipctl_render_rx_tx_json(struct json_object *obj,
+				const struct dsmip_traffic *traffic);
 void dsmipctl_render_binding_json(struct dsmipctl *ctl, struct json_object *obj,
 				  const struct dsmip_binding *b);
 

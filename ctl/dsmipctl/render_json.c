@@ -99,6 +99,20 @@ static struct json_object *render_counter(uint64_t packets, uint64_t bytes)
 }
 
 /**
+ * dsmipctl_render_rx_tx_json() - add packets and bytes to an object
+ * @obj: the object
+ * @traffic: the counters
+ */
+void dsmipctl_render_rx_tx_json(struct json_object *obj,
+				const struct dsmip_traffic *traffic)
+{
+	json_object_object_add(obj, "rx", render_counter(traffic->rx_packets,
+							 traffic->rx_bytes));
+	json_object_object_add(obj, "tx", render_counter(traffic->tx_packets,
+							 traffic->tx_bytes));
+}
+
+/**
  * dsmipctl_render_traffic_json() - add counters to an object
  * @obj: the object
  * @traffic: the counters
@@ -106,10 +120,7 @@ static struct json_object *render_counter(uint64_t packets, uint64_t bytes)
 void dsmipctl_render_traffic_json(struct json_object *obj,
 				  const struct dsmip_traffic *traffic)
 {
-	json_object_object_add(obj, "rx", render_counter(traffic->rx_packets,
-							 traffic->rx_bytes));
-	json_object_object_add(obj, "tx", render_counter(traffic->tx_packets,
-							 traffic->tx_bytes));
+	dsmipctl_render_rx_tx_json(obj, traffic);
 	json_object_object_add(obj, "drops", render_drops(traffic));
 }
 

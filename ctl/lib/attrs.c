@@ -17,6 +17,7 @@
 #define ATTRS_TRAFFIC(field)	ATTRS_MSG(event.binding.traffic.field)
 #define ATTRS_PACKET(field)	ATTRS_MSG(event.packet.field)
 #define ATTRS_ORIGIN(field)	ATTRS_MSG(origin.field)
+#define ATTRS_FASTPATH(field)	ATTRS_MSG(fastpath.field)
 #define ATTRS_PREFIX(field)	offsetof(struct dsmip_prefix, field)
 #define ATTRS_LINK(field)	offsetof(struct dsmip_link, field)
 #define ATTRS_SET(a)		{ (a), sizeof(a) / sizeof((a)[0]) }
@@ -137,6 +138,12 @@ static const struct dsmip_attrs_one attrs_binding[] = {
 	[DSMIP_A_SPI] = { "spi", DSMIP_ATTRS_U32, ATTRS_ORIGIN(spi) },
 	[DSMIP_A_AGE] = { "age", DSMIP_ATTRS_U64, ATTRS_ORIGIN(age) },
 	[DSMIP_A_GROUP] = { "group", DSMIP_ATTRS_GROUP },
+	[DSMIP_A_INGRESS] = {
+		"ingress", DSMIP_ATTRS_U32, ATTRS_FASTPATH(ingress)
+	},
+	[DSMIP_A_PASSED] = {
+		"passed", DSMIP_ATTRS_U64, ATTRS_FASTPATH(passed)
+	},
 };
 
 const struct dsmip_attrs_set dsmip_attrs_binding = ATTRS_SET(attrs_binding);

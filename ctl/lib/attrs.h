@@ -91,10 +91,12 @@ struct dsmip_attrs_walk {
  * @bindings: number of bindings on the device
  * @prefixes: number of home addresses and prefixes on the device
  * @origin: what is told of an origin beside the fields of a binding
+ * @fastpath: what is told of a fast path beside the fields of a binding
  */
 struct dsmip_attrs_msg {
 	struct dsmip_event event;
 	struct dsmip_origin origin;
+	struct dsmip_fastpath fastpath;
 	uint32_t bindings;
 	uint32_t prefixes;
 };

@@ -113,6 +113,34 @@ struct nl_msg *dsmip_encode_genl(uint16_t family, uint8_t cmd, uint16_t flags,
 }
 
 /**
+ * dsmip_encode_fastpath() - build a request on a fast path
+ * @family: number of the family
+ * @cmd: DSMIP_CMD_FASTPATH_*
+ * @flags: NLM_F_*
+ * @fastpath: the devices; one that is zero is not put
+ *
+ * Return: the request, or NULL if memory is short.
+ */
+struct nl_msg *dsmip_encode_fastpath(uint16_t family, uint8_t cmd,
+				     uint16_t flags,
+				     const struct dsmip_fastpath *fastpath)
+{
+	struct nl_msg *msg;
+
+	msg = nlmsg_alloc_size(ENCODE_SIZE);
+	if (!msg)
+		return NULL;
+	if (!genlmsg_put(msg, 0, 0, family, 0, flags | NLM_F_REQUEST, cmd,
+			 DSMIP_GENL_VERSION) ||
+	    encode_u32(msg, DSMIP_A_IFINDEX, fastpath->ifindex) ||
+	    encode_u32(msg, DSMIP_A_INGRESS, fastpath->ingress)) {
+		nlmsg_free(msg);
+		return NULL;
+	}
+	return msg;
+}
+
+/**
  * dsmip_encode_mode() - flags of a request for a new binding
  * @mode: what happens to an old one
  *

@@ -8,6 +8,9 @@
 
 struct nl_msg *dsmip_encode_genl(uint16_t family, uint8_t cmd, uint16_t flags,
 				 const struct dsmip_binding *binding);
+struct nl_msg *dsmip_encode_fastpath(uint16_t family, uint8_t cmd,
+				     uint16_t flags,
+				     const struct dsmip_fastpath *fastpath);
 uint16_t dsmip_encode_mode(enum dsmip_mode mode);
 struct nl_msg *dsmip_encode_link(uint16_t type, uint16_t flags,
 				 const struct dsmip_link *link);

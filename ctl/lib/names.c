@@ -63,7 +63,7 @@ static const char *const names_event[] = {
 	[DSMIP_CMD_BINDING_EXPIRED_NTF] = "expired",
 	[DSMIP_CMD_SOURCE_VIOLATION_NTF] = "source-violation",
 	[DSMIP_CMD_ENDPOINT_MISMATCH_NTF] = "endpoint-mismatch",
-	[DSMIP_CMD_ORIGIN_NEW] = NULL,
+	[DSMIP_CMD_FASTPATH_GET] = NULL,
 };
 
 _Static_assert(NAMES_SIZE(names_drop) == DSMIP_DROP_MAX + 1,

@@ -28,7 +28,17 @@ case "$*" in
 	echo "dev dsmip0 id 2 home 2001:db8:100::8 coa 9.9.9.9" ;;
 esac
 FAKE
-chmod 755 "$bin/dsmipctl"
+cat >"$bin/ip" <<'FAKE'
+#!/bin/sh
+case "$*" in
+"-o link show")
+	echo "2: up0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500"
+	echo "3: lan7@if4: <BROADCAST,MULTICAST> mtu 1500" ;;
+"-n blue -o link show") echo "2: blue1: <BROADCAST,MULTICAST> mtu 1500" ;;
+esac
+FAKE
+chmod 755 "$bin/dsmipctl" "$bin/ip"
+PATH=$bin:$PATH
 
 # complete_line LINE: what is offered at its end, sorted, on one line
 complete_line() {
@@ -61,7 +71,7 @@ offers() {
 	fi
 }
 
-offers 'dsmipctl ' 'binding check completion config help link log monitor origin pool service stats subscriber version'
+offers 'dsmipctl ' 'binding check completion config fastpath help link log monitor origin pool service stats subscriber version'
 offers 'dsmipctl b' 'binding'
 offers 'dsmipctl -j c' 'check completion config'
 offers 'dsmipctl -n blue st' 'stats'
@@ -99,11 +109,17 @@ offers 'dsmipctl binding del home 2001:db8:100::' '7 8'
 offers 'dsmipctl origin ' 'dev help show tag'
 offers 'dsmipctl origin dev ' 'dsmip0 home7'
 offers 'dsmipctl stats ' 'dsmip0 help home7 show'
+offers 'dsmipctl fastpath ' 'add del help lan7 on show up0'
+offers 'dsmipctl fastpath add ' 'lan7 on up0'
+offers 'dsmipctl fastpath add dev ' 'lan7 up0'
+offers 'dsmipctl fastpath add up0 ' 'on'
+offers 'dsmipctl fastpath del dev up0 on ' 'dsmip0 home7'
+offers 'dsmipctl -n blue fastpath del dev ' 'blue1'
 offers 'dsmipctl monitor ' 'all binding dev help packet'
 offers 'dsmipctl monitor packet dev ' 'dsmip0 home7'
 offers 'dsmipctl check ' 'dsmip0 home7'
 offers 'dsmipctl help ' \
-	'binding check completion config help link log monitor origin pool service stats subscriber version'
+	'binding check completion config fastpath help link log monitor origin pool service stats subscriber version'
 offers 'dsmipctl version ' ''
 offers 'dsmipctl nonsense ' ''
 echo "1..$number"

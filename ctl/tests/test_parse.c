@@ -71,6 +71,11 @@ static void verbs(void **state)
 	expect_verb("stats show dsmip0", "stats", "show");
 	expect_verb("stats dsmip0", "stats", "show");
 	expect_verb("stats dev dsmip0", "stats", "show");
+	expect_verb("fastpath", "fastpath", "show");
+	expect_verb("f add eth0", "fastpath", "add");
+	expect_verb("fastpath add dev eth0 on dsmip0 on dsmip1", "fastpath",
+		    "add");
+	expect_verb("fastpath delete eth0", "fastpath", "del");
 	expect_verb("monitor", "monitor", "all");
 	expect_verb("m b", "monitor", "binding");
 	expect_verb("mon pack dev dsmip0", "monitor", "packet");
@@ -312,6 +317,11 @@ static void bad_values(void **state)
 	expect_usage("link add a/b", "Error: \"a/b\" is not a device name.\n");
 	expect_usage("link add 1234567890123456",
 		     "Error: \"1234567890123456\" is not a device name.\n");
+	expect_usage("fastpath add",
+		     "Error: \"dev\" is missing.\n"
+		     "Hint: dsmipctl fastpath add DEV [on DEV]...\n");
+	expect_usage("fastpath add eth0 on a/b",
+		     "Error: \"a/b\" is not a device name.\n");
 	expect_usage("stats show dev \"a b\"", "Error: \"a b\" is not a device name.\n");
 }
 

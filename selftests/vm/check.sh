@@ -7,8 +7,9 @@
 #   check.sh [--debug] [--kernel KVER]... [--jobs N] [--list] [PATTERN...]
 #
 # A PATTERN is a part of a test's name, or a glob for all of it.  In the head
-# of a test, "# Timeout: SECONDS" and "# Memory: MIB" ask for more than usual, and
-# "# Icount: 1" for a clock that counts instructions (run.sh -I).
+# of a test, "# Timeout: SECONDS" and "# Memory: MIB" ask for more than usual,
+# "# Icount: 1" for a clock that counts instructions (run.sh -I), and
+# "# Fastpath: 1" for a second run, on the last kernel, with the fast path on.
 
 set -u
 # shellcheck source=selftests/vm/common.sh
@@ -53,7 +54,8 @@ check_wanted() {
 	return 1
 }
 
-# A job is "KERNEL FILE"; the kernel "host" means: here.
+# A job is "KERNEL FILE", or "KERNEL/fastpath FILE"; the kernel "host" means:
+# here.
 check_collect() {
 	local file kernel
 
@@ -67,6 +69,8 @@ check_collect() {
 			queue+=("$kernel $file")
 			guests=1
 		done
+		[ -z "$(check_head "$file" Fastpath)" ] ||
+			queue+=("$kernel/fastpath $file")
 	done
 	total=${#queue[@]}
 	[ "$total" -gt 0 ] || vm_die "no test matches: ${patterns[*]}"
@@ -113,9 +117,10 @@ check_logdir() {
 }
 
 check_start() {
-	local kernel=${1%% *} file=${1#* } dir limit memory options
+	local job=${1%% *} file=${1#* } kernel dir limit memory options
 
-	dir=$(check_logdir "$kernel" "$file")
+	kernel=${job%/fastpath}
+	dir=$(check_logdir "$job" "$file")
 	rm -rf "$dir"
 	mkdir -p "$dir"
 	limit=$(check_head "$file" Timeout)
@@ -125,6 +130,7 @@ check_start() {
 	options=(-t "$limit" -o "$dir")
 	[ -z "$memory" ] || options+=(-m "$memory")
 	[ -z "$(check_head "$file" Icount)" ] || options+=(-I -c 1)
+	[ "$job" = "$kernel" ] || options+=(-e DSMIP_FASTPATH=1)
 
 	if [ "$kernel" = host ]; then
 		CMOCKA_MESSAGE_OUTPUT=TAP timeout -k 5 "$limit" "$file" \

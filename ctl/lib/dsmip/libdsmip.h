@@ -299,6 +299,34 @@ int dsmip_stats_get(struct dsmip_client *client, uint32_t ifindex,
 		    dsmip_stats_cb cb, void *arg);
 int dsmip_stats_dump(struct dsmip_client *client, dsmip_stats_cb cb, void *arg);
 
+/* The fast path */
+
+/**
+ * struct dsmip_fastpath - a device whose received packets take the fast path
+ * @ifindex: the dsmip device whose tunnels they go into or come out of; in
+ *	dsmip_fastpath_del() and dsmip_fastpath_dump(), 0 for all
+ * @ingress: the device that receives them; in dsmip_fastpath_dump(), 0 for all
+ * @passed: packets for the dsmip device that were left to the device path
+ * @traffic: what took the fast path: packets and bytes
+ */
+struct dsmip_fastpath {
+	uint32_t ifindex;
+	uint32_t ingress;
+	uint64_t passed;
+	struct dsmip_traffic traffic;
+};
+
+typedef int (*dsmip_fastpath_cb)(const struct dsmip_fastpath *fastpath,
+				 void *arg);
+
+int dsmip_fastpath_add(struct dsmip_client *client,
+		       const struct dsmip_fastpath *fastpath);
+int dsmip_fastpath_del(struct dsmip_client *client,
+		       const struct dsmip_fastpath *fastpath);
+int dsmip_fastpath_dump(struct dsmip_client *client,
+			const struct dsmip_fastpath *filter,
+			dsmip_fastpath_cb cb, void *arg);
+
 /* Devices */
 
 /**

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _DSMIP_FASTPATH_FWD_H
+#define _DSMIP_FASTPATH_FWD_H
+
+#include <linux/percpu.h>
+#include <linux/rtnetlink.h>
+#include <linux/types.h>
+
+#include "addr.h"
+#include "fastpath.h"
+
+struct dst_entry;
+struct neighbour;
+
+/* Each is a power of two. */
+#define DSMIP_FASTPATH_ROUTES	256
+#define DSMIP_FASTPATH_SOURCES	64
+
+/**
+ * struct dsmip_fastpath_route - an input route
+ * @daddr: destination that it was looked up for
+ * @dst: the route, with a reference, or NULL
+ * @cookie: for dst_check()
+ * @iif: device that packets come in by
+ * @family: AF_INET or AF_INET6
+ */
+struct dsmip_fastpath_route {
+	union dsmip_addr	daddr;
+	struct dst_entry	*dst;
+	u32			cookie;
+	int			iif;
+	u8			family;
+};
+
+/**
+ * struct dsmip_fastpath_source - an IPv4 source that is not an address of ours
+ * @saddr: the source
+ * @seen: dsmip_fastpath_seen() when that was so
+ */
+struct dsmip_fastpath_source {
+	__be32	saddr;
+	u32	seen;
+};
+
+/**
+ * struct dsmip_fastpath_cache - what one CPU has looked up
+ * @routes: by a hash of destination and device
+ * @sources: by a hash of the source
+ */
+struct dsmip_fastpath_cache {
+	struct dsmip_fastpath_route	routes[DSMIP_FASTPATH_ROUTES];
+	struct dsmip_fastpath_source	sources[DSMIP_FASTPATH_SOURCES];
+};
+
+/**
+ * struct dsmip_fastpath_hdr - an IP header as a router sees it
+ * @saddr: source address; this and the next until headers are pulled again
+ * @daddr: destination address
+ * @len: bytes from the header to the end of the packet
+ * @family: AF_INET or AF_INET6
+ * @hdr_len: bytes of the header
+ * @proto: what comes behind it
+ * @ttl: TTL or hop limit
+ * @dsfield: TOS or traffic class
+ */
+struct dsmip_fastpath_hdr {
+	const void	*saddr;
+	const void	*daddr;
+	unsigned int	len;
+	u8		family;
+	u8		hdr_len;
+	u8		proto;
+	u8		ttl;
+	u8		dsfield;
+};
+
+/**
+ * struct dsmip_fastpath_hop - where a packet goes next
+ * @dst: route, without a reference
+ * @neigh: neighbour, without a reference
+ * @crossing: the next hop is of the other family
+ */
+struct dsmip_fastpath_hop {
+	struct dst_entry	*dst;
+	struct neighbour	*neigh;
+	bool			crossing;
+};
+
+unsigned int dsmip_fastpath_hook(void *priv, struct sk_buff *skb,
+				 const struct nf_hook_state *state);
+bool dsmip_fastpath_parse(struct sk_buff *skb, unsigned int off, u8 family,
+			  struct dsmip_fastpath_hdr *hdr);
+bool dsmip_fastpath_receives(const struct net_device *dev, u8 family);
+bool dsmip_fastpath_may_forward(const struct dsmip_fastpath *fp,
+				const struct sk_buff *skb,
+				const struct net_device *dev, unsigned int off,
+				const struct dsmip_fastpath_hdr *hdr);
+bool dsmip_fastpath_is_martian(const struct dsmip_fastpath *fp, __be32 saddr);
+u32 dsmip_fastpath_seen(const struct dsmip_fastpath *fp, u8 family);
+struct dst_entry *dsmip_fastpath_route(const struct dsmip_fastpath *fp,
+				       struct sk_buff *skb,
+				       struct net_device *dev,
+				       const struct dsmip_fastpath_hdr *hdr);
+bool dsmip_fastpath_is_local(const struct dst_entry *dst, u8 family);
+bool dsmip_fastpath_is_forward(const struct dst_entry *dst, u8 family);
+bool dsmip_fastpath_find_hop(struct dst_entry *dst, u8 family,
+			     const void *daddr,
+			     struct dsmip_fastpath_hop *hop);
+void dsmip_fastpath_forward(const struct dsmip_fastpath *fp,
+			    struct sk_buff *skb);
+int dsmip_fastpath_output(struct sk_buff *skb,
+			  const struct dsmip_fastpath_hop *hop);
+void dsmip_fastpath_cache_flush(struct dsmip_fastpath_cache __percpu *cache);
+
+enum dsmip_fastpath_verdict
+dsmip_fastpath_down(const struct dsmip_fastpath *fp, struct sk_buff *skb,
+		    const struct dsmip_fastpath_hdr *hdr);
+enum dsmip_fastpath_verdict
+dsmip_fastpath_up(const struct dsmip_fastpath *fp, struct sk_buff *skb,
+		  const struct dsmip_fastpath_hdr *hdr, bool *ours);
+
+/* RTNL held, or RCU read side. */
+static inline const struct dsmip_fastpath_pair *
+dsmip_fastpath_pair(const struct dsmip_fastpath *fp,
+		    const struct dsmip_dev *dsmip)
+{
+	const struct dsmip_fastpath_pair *pair;
+
+	list_for_each_entry_rcu(pair, &fp->pairs, list, lockdep_rtnl_is_held())
+		if (pair->dsmip == dsmip)
+			return pair;
+	return NULL;
+}
+
+static inline void
+dsmip_fastpath_count_passed(const struct dsmip_fastpath_pair *pair)
+{
+	struct dsmip_fastpath_stats *stats = this_cpu_ptr(pair->stats);
+
+	u64_stats_update_begin(&stats->syncp);
+	u64_stats_inc(&stats->passed);
+	u64_stats_update_end(&stats->syncp);
+}
+
+#endif /* _DSMIP_FASTPATH_FWD_H */

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The input routes of the fast path: each CPU has a small table of those that it
+ * has looked up. What the kernel says of a route's age is asked every time.
+ */
+
+#include <linux/hash.h>
+#include <linux/inetdevice.h>
+#include <linux/ip.h>
+#include <linux/skbuff.h>
+#include <net/dst.h>
+#include <net/ip6_route.h>
+#include <net/route.h>
+
+#include "fastpath_fwd.h"
+
+/**
+ * dsmip_fastpath_seen() - a number that changes with the routes
+ * @fp: where packets come in
+ * @family: AF_INET or AF_INET6
+ *
+ * Neither of the kernel's two numbers for IPv6 tells all alone: what the routing
+ * tables count does not change with a route that goes, what we count does not
+ * with the next hop of one that stays.
+ *
+ * Context: Any.
+ * Return: never 0.
+ */
+u32 dsmip_fastpath_seen(const struct dsmip_fastpath *fp, u8 family)
+{
+	u32 count;
+
+	if (family == AF_INET)
+		count = rt_genid_ipv4(fp->net);
+	else
+		count = rt_genid_ipv6(fp->net) + atomic_read(&fp->fn->routes6);
+	return count << 1 | 1;
+}
+
+/**
+ * dsmip_fastpath_is_martian() - is a source address one of our own?
+ * @fp: where the packet came in
+ * @saddr: its source address
+ *
+ * Context: Softirqs disabled.
+ * Return: true if it is. IPv6 does not ask.
+ */
+bool dsmip_fastpath_is_martian(const struct dsmip_fastpath *fp, __be32 saddr)
+{
+	struct dsmip_fastpath_cache *cache = this_cpu_ptr(fp->cache);
+	u32 seen = dsmip_fastpath_seen(fp, AF_INET);
+	struct dsmip_fastpath_source *source;
+
+	source = &cache->sources[hash_32((__force u32)saddr,
+					 ilog2(DSMIP_FASTPATH_SOURCES))];
+	if (likely(source->saddr == saddr && source->seen == seen))
+		return false;
+	if (inet_addr_type(fp->net, saddr) == RTN_LOCAL)
+		return true;
+	source->saddr = saddr;
+	source->seen = seen;
+	return false;
+}
+
+/* The packet is not one of ours to change: it gets no route. Returns the route
+ * with a reference, or NULL.
+ */
+static struct dst_entry *
+dsmip_fastpath_lookup4(struct sk_buff *skb, struct net_device *dev,
+		       const struct dsmip_fastpath_hdr *hdr)
+{
+	struct dst_entry *dst = NULL;
+
+	if (ip_route_input_noref(skb, *(const __be32 *)hdr->daddr,
+				 *(const __be32 *)hdr->saddr,
+				 hdr->dsfield, dev))
+		return NULL;
+	if (skb_dst_force(skb))
+		dst = skb_dst(skb);
+	skb->_skb_refdst = 0;
+	return dst;
+}
+
+static struct dst_entry *
+dsmip_fastpath_lookup6(const struct dsmip_fastpath *fp, struct sk_buff *skb,
+		       struct net_device *dev,
+		       const struct dsmip_fastpath_hdr *hdr)
+{
+	struct flowi6 fl6 = {
+		.flowi6_iif	= dev->ifindex,
+		.daddr		= *(const struct in6_addr *)hdr->daddr,
+		.saddr		= *(const struct in6_addr *)hdr->saddr,
+		.flowi6_mark	= skb->mark,
+		.flowi6_proto	= hdr->proto,
+	};
+
+	return ip6_route_input_lookup(fp->net, dev, &fl6, skb,
+				      RT6_LOOKUP_F_HAS_SADDR);
+}
+
+static void dsmip_fastpath_addr(union dsmip_addr *addr, u8 family,
+				const void *from)
+{
+	if (family == AF_INET)
+		dsmip_addr_set_v4(addr, *(const __be32 *)from);
+	else
+		addr->v6 = *(const struct in6_addr *)from;
+}
+
+static struct dst_entry *
+dsmip_fastpath_resolve(const struct dsmip_fastpath *fp,
+		       struct dsmip_fastpath_route *route, struct sk_buff *skb,
+		       struct net_device *dev,
+		       const struct dsmip_fastpath_hdr *hdr)
+{
+	struct dst_entry *dst;
+
+	if (hdr->family == AF_INET)
+		dst = dsmip_fastpath_lookup4(skb, dev, hdr);
+	else
+		dst = dsmip_fastpath_lookup6(fp, skb, dev, hdr);
+	if (!dst)
+		return NULL;
+	dst_release(route->dst);
+	dsmip_fastpath_addr(&route->daddr, hdr->family, hdr->daddr);
+	route->dst = dst;
+	route->iif = dev->ifindex;
+	route->family = hdr->family;
+	route->cookie = 0;
+	if (hdr->family == AF_INET6)
+		route->cookie = rt6_get_cookie(dst_rt6_info(dst));
+	return dst;
+}
+
+/**
+ * dsmip_fastpath_route() - the input route of a packet
+ * @fp: where packets come in
+ * @skb: the packet; it gets no route
+ * @dev: the device that it comes by, or is going to come by
+ * @hdr: its header
+ *
+ * Each CPU has a table of its own, with a place for each hash of a destination.
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: the route, without a reference, or NULL if there is none. Maybe it is
+ *	   one to nowhere.
+ */
+struct dst_entry *dsmip_fastpath_route(const struct dsmip_fastpath *fp,
+				       struct sk_buff *skb,
+				       struct net_device *dev,
+				       const struct dsmip_fastpath_hdr *hdr)
+{
+	struct dsmip_fastpath_cache *cache = this_cpu_ptr(fp->cache);
+	struct dsmip_fastpath_route *route;
+	union dsmip_addr daddr;
+	u32 hash;
+
+	dsmip_fastpath_addr(&daddr, hdr->family, hdr->daddr);
+	hash = (__force u32)(daddr.v6.s6_addr32[0] ^ daddr.v6.s6_addr32[1] ^
+			     daddr.v6.s6_addr32[2] ^ daddr.v6.s6_addr32[3]);
+	route = &cache->routes[hash_32(hash ^ dev->ifindex,
+				       ilog2(DSMIP_FASTPATH_ROUTES))];
+	if (likely(route->dst && route->iif == dev->ifindex &&
+		   route->family == hdr->family &&
+		   dsmip_addr_equal(&route->daddr, &daddr) &&
+		   dst_check(route->dst, route->cookie)))
+		return route->dst;
+	return dsmip_fastpath_resolve(fp, route, skb, dev, hdr);
+}
+
+/**
+ * dsmip_fastpath_is_local() - does a route lead to this machine?
+ * @dst: the route
+ * @family: AF_INET or AF_INET6
+ *
+ * Context: Any.
+ * Return: true if it does.
+ */
+bool dsmip_fastpath_is_local(const struct dst_entry *dst, u8 family)
+{
+	if (dst->error || dst->lwtstate)
+		return false;
+	if (family == AF_INET)
+		return container_of(dst, struct rtable, dst)->rt_type ==
+		       RTN_LOCAL;
+	return dst_rt6_info(dst)->rt6i_flags & RTF_LOCAL;
+}
+
+/**
+ * dsmip_fastpath_is_forward() - does a route lead to one other machine?
+ * @dst: the route
+ * @family: AF_INET or AF_INET6
+ *
+ * Context: Any.
+ * Return: true if it does.
+ */
+bool dsmip_fastpath_is_forward(const struct dst_entry *dst, u8 family)
+{
+	if (dst->error || dst->lwtstate)
+		return false;
+	if (family == AF_INET)
+		return container_of(dst, struct rtable, dst)->rt_type ==
+		       RTN_UNICAST;
+	return !(dst_rt6_info(dst)->rt6i_flags &
+		 (RTF_LOCAL | RTF_ANYCAST | RTF_REJECT));
+}
+
+/**
+ * dsmip_fastpath_cache_flush() - give the routes of a cache back
+ * @cache: the cache, which no reader can see
+ *
+ * Context: Any.
+ */
+void dsmip_fastpath_cache_flush(struct dsmip_fastpath_cache __percpu *cache)
+{
+	unsigned int i;
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		for (i = 0; i < DSMIP_FASTPATH_ROUTES; i++)
+			dst_release(per_cpu_ptr(cache, cpu)->routes[i].dst);
+}
