@@ -205,7 +205,7 @@ ctl 0 "what was new" subscriber show more1200
 cp $dir/dsmipd.yaml $dir/good.yaml
 sed 's/203.0.113.0/203.0.113.300/' $dir/good.yaml >$dir/dsmipd.yaml
 ctl 1 "reload of a bad configuration" config reload
-check_match "says where" "dsmipd.yaml:4:24: error: range: " "$(cat /tmp/err)"
+check_match "says where" "dsmipd.yaml:4:23: error: range: " "$(cat /tmp/err)"
 ctl 0 "nothing has changed" config show
 check_match "at all" "range: 203.0.113.0/24" "$(cat /tmp/out)"
 sed "s|$dir/db|$dir/other|" $dir/good.yaml >$dir/dsmipd.yaml

@@ -55,7 +55,7 @@ static void secrets(void **state)
 	config_expect(MN_HA "   security: auth, auth: {spi: 256, key: '0xabc'}}\n", "4:42: key: the value is not 0x and an even number of hexadecimal digits, for 1 to 64 bytes\n");
 	config_expect(MN_HA "   security: auth, auth: {spi: 256, key: 'secret'}}\n", "4:42: key: the value is not 0x and an even number of hexadecimal digits, for 1 to 64 bytes\n");
 	testing_config_expect(MN_HA "   security: auth, auth: {spi: 256, key: '0xabcd'}}\n", 0644,
-			   "4:42: key: there may be no key in a file that everybody can read\n");
+			      "4:42: key: there may be no key in a file that everybody can read\n");
 	config_expect(MN_HA "   security: auth, auth: {spi: 256, key-file: k}}\n", "4:47: key-file: \"k\" is not an absolute path\n");
 	config_expect(MN_HA "   security: auth, auth: {spi: 256, key-file: /nowhere/k}}\n", "4:47: key-file: \"/nowhere/k\" cannot be opened: No such file or directory\n");
 	config_expect(MN_HA "   security: auth, auth: {spi: 256, key-file: /dev/null}}\n", "4:47: key-file: \"/dev/null\" is not a regular file\n");
