@@ -121,38 +121,26 @@ static void ha6_service_stop(struct dsmipd_service *base, bool keep)
 	uv_close((uv_handle_t *)&svc->timer, ha6_service_closed);
 }
 
-static int ha6_service_link(struct ha6_service *svc,
-			    struct dsmipd_config_link *link, char *why,
-			    size_t why_size)
-{
-	if (!link->ifname[0])
-		return 0;
-	link->ha6.ifindex = dsmipd_net_ifindex(svc->base.agent->net,
-					       link->ifname);
-	if (link->ha6.ifindex)
-		return 0;
-	snprintf(why, why_size, "there is no device %s", link->ifname);
-	return -ENODEV;
-}
-
-/* Home links are named by device in the configuration; here they have numbers. */
+/* Home links are named by device in the configuration, and there are numbers. */
 static int ha6_service_links(struct ha6_service *svc,
 			     struct dsmipd_config_ha6 *config, char *why,
 			     size_t why_size)
 {
+	struct dsmipd_net *net = svc->base.agent->net;
 	size_t i;
-	int err;
 
 	for (i = 0; i < config->ha6.n_links; i++) {
-		err = ha6_service_link(svc, &config->links[i], why, why_size);
-		if (err)
-			return err;
+		const char *ifname = config->links[i].ifname;
+
 		config->ha6.links[i] = config->links[i].ha6;
-	}
-	for (i = 0; i < config->n_links4; i++) {
-		err = ha6_service_link(svc, &config->links4[i], why, why_size);
-		if (err)
-			return err;
+		if (!ifname[0])
+			continue;
+		config->ha6.links[i].ifindex = dsmipd_net_ifindex(net, ifname);
+		if (!config->ha6.links[i].ifindex) {
+			snprintf(why, why_size, "there is no device %s",
+				 ifname);
+			return -ENODEV;
+		}
 	}
 	return 0;
 }
