@@ -195,6 +195,26 @@ static const struct dsmipd_service_ops ha6_service_ops = {
 	.subscriber = ha6_service_changed,
 };
 
+/* Nodes ask the anycast address of home agents; they do not need to. */
+static void ha6_service_discovery(struct ha6_service *svc)
+{
+	struct in6_addr anycast;
+	size_t i;
+	int err;
+
+	for (i = 0; i < svc->config.ha6.n_links; i++) {
+		const struct dsmipd_ha6_link *link = &svc->config.ha6.links[i];
+
+		dsmipd_icmp6_anycast(&link->prefix.addr.v6, link->prefix.len,
+				     &anycast);
+		err = dsmipd_signaling_anycast(svc->sig, link->ifindex ?:
+						svc->ifindex, &anycast);
+		if (err)
+			dsmipd_notice("%s: no home agent address discovery: %s",
+				      svc->base.name, strerror(-err));
+	}
+}
+
 static int ha6_service_open(struct ha6_service *svc)
 {
 	const struct dsmipd_signaling_ops sig = {
@@ -234,6 +254,8 @@ static int ha6_service_open(struct ha6_service *svc)
 	err = dsmipd_signaling_open(&svc->sig, &agent->loop, &sig);
 	if (err)
 		dsmipd_err("%s: sockets: %s", svc->base.name, strerror(-err));
+	else
+		ha6_service_discovery(svc);
 	return err;
 }
 

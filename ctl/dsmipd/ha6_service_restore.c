@@ -155,6 +155,7 @@ static int ha6_restore_record(const struct dsmipd_record *record, void *arg)
 static int ha6_restore_stored(const struct dsmipd_record *record, void *arg)
 {
 	struct ha6_restore *restore = arg;
+	int err;
 
 	if (record->proto != DSMIPD_PROTO_MIPV6)
 		return 0;
@@ -163,8 +164,14 @@ static int ha6_restore_stored(const struct dsmipd_record *record, void *arg)
 		ha6_kernel_homes(restore->svc, record, NULL);
 	else
 		restore->restored++;
-	return dsmipd_ha6_restore(restore->svc->ha, record,
-				  dsmipd_agent_time(restore->svc->base.agent));
+	err = dsmipd_ha6_restore(restore->svc->ha, record,
+				 dsmipd_agent_time(restore->svc->base.agent));
+	/* One that cannot be is no reason to leave all others alone. */
+	if (err == -EEXIST || err == -EINVAL)
+		dsmipd_err("%s: a stored registration of subscriber %lld: %s",
+			   restore->svc->base.name,
+			   (long long)record->subscriber, strerror(-err));
+	return err == -ENOMEM ? err : 0;
 }
 
 /* Routes of a former life to homes that nobody has any more. */

@@ -333,6 +333,30 @@ static void signaling_put_checksum(const struct dsmipd_packet *packet,
 }
 
 /**
+ * dsmipd_signaling_anycast() - receive what is sent to an anycast address
+ * @sig: the sockets
+ * @ifindex: device that has it
+ * @addr: the address
+ *
+ * As home agent address discovery does (RFC 6275, section 10.5).
+ *
+ * Return: 0 or a negative errno.
+ */
+int dsmipd_signaling_anycast(struct dsmipd_signaling *sig,
+			     unsigned int ifindex, const struct in6_addr *addr)
+{
+	const struct ipv6_mreq mreq = {
+		.ipv6mr_multiaddr = *addr,
+		.ipv6mr_interface = ifindex,
+	};
+
+	if (setsockopt(sig->icmp6.fd, IPPROTO_IPV6, IPV6_JOIN_ANYCAST, &mreq,
+		       sizeof(mreq)))
+		return -errno;
+	return 0;
+}
+
+/**
  * dsmipd_signaling_send() - send a message
  * @sig: the sockets
  * @packet: the message; its checksum is computed here

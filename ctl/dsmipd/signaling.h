@@ -60,6 +60,9 @@ struct dsmipd_signaling_ops {
 int dsmipd_signaling_open(struct dsmipd_signaling **sig, uv_loop_t *loop,
 			  const struct dsmipd_signaling_ops *ops);
 void dsmipd_signaling_close(struct dsmipd_signaling *sig);
+int dsmipd_signaling_anycast(struct dsmipd_signaling *sig,
+			     unsigned int ifindex,
+			     const struct in6_addr *addr);
 int dsmipd_signaling_send(struct dsmipd_signaling *sig,
 			  const struct dsmipd_packet *packet);
 

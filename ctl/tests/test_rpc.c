@@ -80,7 +80,7 @@ static void subscribers(void **state)
 	expect(CALL("subscriber.del", "{\"name\":\"mn8\"}"), RESULT("{\"id\":2,..."));
 	expect(CALL("subscriber.del", "{\"name\":\"mn8\"}"), ERROR("2", "there is no subscriber mn8"));
 	expect(CALL("subscriber.show", "{\"hoa\":\"2001:db8:100::8\"}"), ERROR("2", "there is no subscriber with this home address"));
-	assert_string_equal(testing_agent_told, "+7 +8 -8 -8 +9 +7 -9 ");
+	assert_string_equal(testing_agent_told, "+7 +8 -8 +8 -8 +9 -7 +7 -9 ");
 	expect(CALL("stats", "{}"), RESULT("{\"subscribers\":1,\"services\":[{\"name\":\"home\"}]}"));
 }
 

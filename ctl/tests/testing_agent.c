@@ -60,14 +60,18 @@ static int service_unbind(struct dsmipd_service *service,
 }
 
 static void service_subscriber(struct dsmipd_service *service,
-			       const struct in6_addr *hoa,
-			       const struct dsmipd_subscriber *sub)
+			       const struct dsmipd_subscriber *old,
+			       const struct dsmipd_subscriber *new)
 {
 	size_t len = strlen(testing_agent_told);
 
 	(void)service;
-	snprintf(testing_agent_told + len, sizeof(testing_agent_told) - len,
-		 "%s%x ", sub ? "+" : "-", hoa->s6_addr[15]);
+	if (old)
+		len += sprintf(testing_agent_told + len, "-%x ",
+			       old->hoa.s6_addr[15]);
+	if (new)
+		sprintf(testing_agent_told + len, "+%x ",
+			new->hoa.s6_addr[15]);
 }
 
 static const struct dsmipd_service_ops service_ops = {
