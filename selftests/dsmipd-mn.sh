@@ -10,72 +10,11 @@
 # Covers: R5555-4.4.2.1-01 R5555-4.4.3-01 R5555-4.4.3-03 R5555-4.4.3-04
 # Covers: R5555-4.4.3-05 R5555-4.4.3-06 R5555-5.1-04 R5555-5.1-05 R5555-5.1-06
 # Covers: R5555-5.1-07 R5555-4.5.1-07 R5555-1.3-02 R5555-1.3-03 R5555-1.3-05
+# Covers: R5555-4.3-02 R5555-4.4.1-04
 
 here=$(dirname "$0")
 # shellcheck source=selftests/dsmipd.sh
 . "$here/dsmipd.sh"
-
-mn_config()
-{
-	cat <<-YAML
-	control:
-	  socket: $(agent_socket mn)
-	store: $AGENT_DIR/mn.db
-	log:
-	  level: debug
-	mobile-nodes:
-	  - name: mn7
-	    device: dsmip0
-	    identifier: mn7@example.net
-	    home-address: $HOA6/64
-	    home-agent: $HA6
-	    home-agent4: $HA4
-	    home4: [$HOA4]
-	    security: auth
-	    auth:
-	      spi: 256
-	      key: $AGENT_KEY
-	${1:-}
-	YAML
-}
-
-# shows KEY: of the mobile node
-shows()
-{
-	agent mn -j service show mn7 | jq -r ".[0].$1"
-}
-
-# is_at COA ENCAP: registered there
-is_at()
-{
-	[ "$(shows '[.state, .coa, .encap] | join(" ")')" = "registered $1 $2" ]
-}
-
-# The networks of the node: one at a time.
-leave()
-{
-	ip -n mn link set mn0 down
-	ip -n mn link set mn1 down
-}
-
-in_ipv6()
-{
-	ip -n mn link set mn0 up
-	addr mn mn0 $MN6/64
-	ip -n mn route replace default via 2001:db8:3::1 dev mn0 metric 1024
-}
-
-in_ipv4()
-{
-	ip -n mn link set mn0 up
-	ip -n mn route replace default via 198.51.100.129 dev mn0 metric 100
-}
-
-in_nat()
-{
-	ip -n mn link set mn1 up
-	ip -n mn route replace default via 10.0.0.1 dev mn1 metric 200
-}
 
 # data_begin, data_end: pings from the correspondent every 10 ms
 data_begin()
@@ -114,7 +53,7 @@ moved()
 	data_end
 	n6=$(lost /tmp/data6)
 	n4=$(lost /tmp/data4)
-	test_log "$what: $(shows last_handover_ms) ms from the update to the tunnel, lost $n6 of IPv6 and $n4 of IPv4 at 10 ms"
+	test_log "$what: $(shows .last_handover_ms) ms from the update to the tunnel, lost $n6 of IPv6 and $n4 of IPv4 at 10 ms"
 	check "$what: no more than 200 ms of it" \
 		test "$n6" -le 20 -a "$n4" -le 20
 	check "$what: IPv6 from the correspondent" ping_all cn $HOA6
@@ -124,19 +63,14 @@ moved()
 }
 
 must module_load
-topo_home
-topo_public
-topo_nat 40000-40999
-for route in $HA4 $HA6; do
-	ip -n mn route del "$route"
-done
-leave
+mn_topo
+# shellcheck disable=SC2119
 must agent_start ha "$(ha_config)"
 (umask 077; echo $AGENT_KEY >/tmp/key)
 must agent ha subscriber add mn7@example.net home $HOA6 home $HOA4 \
 	security auth spi 256 key-file /tmp/key
-must agent_start mn "$(mn_config)"
-check_eq "no network" no-network "$(shows state)"
+must agent_start mn "$(mn_config "$MN_AGENT"$'\n'"$MN_AUTH")"
+check_eq "no network" no-network "$(shows .state)"
 
 in_ipv6
 check "registered by IPv6" busywait 30 is_at $MN6 ip
@@ -177,6 +111,66 @@ to_ipv6()
 moved "IPv6 to NAT" $PRIV4 udp to_nat
 moved "NAT to IPv4" $MN4 ip to_ipv4
 moved "IPv4 to IPv6" $MN6 ip to_ipv6
+
+# The NAT forgets; what is to the node gets lost until the next update.
+moved "IPv6 to NAT again" $PRIV4 udp to_nat
+nat_masquerade 41000-41999
+check "a NAT that has forgotten hears the next keepalive" \
+	busywait 150 ping_all cn $HOA6
+
+# Signalling by IPv6 gets lost: three times, then IPv4, for all of that site.
+must run r nft -f - <<-NFT
+	table ip6 outage {
+		chain forward {
+			type filter hook forward priority 0;
+			ip6 nexthdr { 60, 135 } counter drop
+		}
+	}
+NFT
+to_ipv4
+check "to IPv4 without IPv6" busywait 30 is_at $MN4 ip
+to_ipv6
+check "data stay while IPv6 is tried" ping_all cn $HOA6
+check "three times in vain, then IPv4 stays" busywait 60 logged mn \
+	"no answer to 3 binding updates"
+check "by IPv4" busywait 60 is_at $MN4 ip
+by_ipv6()
+{
+	run r nft -j list table ip6 outage |
+		jq '[.. | .counter? | values | .packets] | add'
+}
+check_eq "three updates by IPv6" 3 "$(by_ipv6)"
+run mn sysctl -qw net.ipv4.conf.all.promote_secondaries=1
+addr mn mn0 2001:db8:3:1::131/64
+ip -n mn addr del $MN6/64 dev mn0
+addr mn mn0 198.51.100.131/26
+ip -n mn addr del $MN4/26 dev mn0
+check "the next one in this site is by IPv4" busywait 20 \
+	is_at 198.51.100.131 ip
+check_eq "at once" 3 "$(by_ipv6)"
+run r nft delete table ip6 outage
+
+# A bad network: loss, duplicates, delay, another order.
+must run r tc qdisc add dev r0 root netem delay 50ms 30ms loss 30% \
+	duplicate 20% reorder 25%
+must run mn tc qdisc add dev mn1 root netem delay 20ms 20ms loss 30%
+in_nat
+ip -n mn addr flush dev mn0 scope global
+check "registered nevertheless" busywait 120 is_at $PRIV4 udp
+run r tc qdisc del dev r0 root
+run mn tc qdisc del dev mn1 root
+check "and data pass" busywait 30 ping_all cn $HOA4
+
+# Without mobility everything is as before.
+agent_config mn "$(mn_config "" | sed '/^mobile-nodes/,$d')"
+kill -HUP "${agent_pid[mn]}"
+check "the device is gone" busywait 20 sh -c "! ip -n mn link show dsmip0"
+check_eq "rules and routes too" "" \
+	"$(ip -n mn rule | grep 'proto 191'; ip -n mn -6 rule |
+		grep 'proto 191')$(
+		ip -n mn -6 route show table all proto 191)"
+check "the home agent has heard of it" busywait 20 sh -c \
+	"! dsmipctl -n ha -o binding show | grep -q $HOA6"
 
 agent_stop mn
 agent_stop ha

@@ -28,8 +28,8 @@ struct dsmipd_control;
  * @bindings: append its registrations to an array
  * @binding: the registration of a home address as in that array, or NULL, for
  *	"dsmipctl binding"; NULL: it has so few that @bindings will do
- * @subscriber: a subscriber was added or changed, or, @sub NULL, is going to be
- *	deleted from the store; NULL: it does not matter
+ * @subscriber: a subscriber was added (@old NULL) or changed, or is going to be
+ *	deleted from the store (@new NULL); NULL: it does not matter
  * @unbind: end the registration of a home address, 0 or a negative errno;
  *	NULL: it has none
  */
@@ -47,8 +47,8 @@ struct dsmipd_service_ops {
 	int (*unbind)(struct dsmipd_service *service,
 		      const struct in6_addr *hoa);
 	void (*subscriber)(struct dsmipd_service *service,
-			   const struct in6_addr *hoa,
-			   const struct dsmipd_subscriber *sub);
+			   const struct dsmipd_subscriber *old,
+			   const struct dsmipd_subscriber *new);
 };
 
 /**

@@ -38,6 +38,8 @@ struct dsmipd_config_link {
  * @device: its tunnel device, which dsmipd makes if it is not there
  * @ha6: settings of the protocol; links without their ifindex
  * @links: home prefixes, as in @ha6.links
+ * @links4: home links of IPv4, where home addresses are defended by ARP
+ * @n_links4: how many
  * @route_table: table of the routes to homes and prefixes
  */
 struct dsmipd_config_ha6 {
@@ -45,6 +47,8 @@ struct dsmipd_config_ha6 {
 	char device[IFNAMSIZ];
 	struct dsmipd_ha6_config ha6;
 	struct dsmipd_config_link links[DSMIPD_HA6_MAX_LINKS];
+	struct dsmipd_config_link links4[DSMIPD_HA6_MAX_LINKS];
+	size_t n_links4;
 	uint32_t route_table;
 };
 

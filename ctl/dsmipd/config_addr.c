@@ -124,6 +124,24 @@ const struct dsmipd_config_type dsmipd_config_range = {
 	.parse = addr_parse_range, .show = addr_show_prefix,
 };
 
+static bool addr_parse_prefix4(const struct dsmipd_config_key *key,
+			       const char *text, void *to)
+{
+	struct dsmip_prefix prefix;
+
+	if (!addr_parse_range(key, text, &prefix) ||
+	    prefix.addr.family != AF_INET)
+		return false;
+	*(struct dsmip_prefix *)to = prefix;
+	return true;
+}
+
+const struct dsmipd_config_type dsmipd_config_prefix4 = {
+	.arg = "PREFIX",
+	.what = "an IPv4 prefix with its length, and no bits set behind it",
+	.parse = addr_parse_prefix4, .show = addr_show_prefix,
+};
+
 static bool addr_parse_prefix6(const struct dsmipd_config_key *key,
 			       const char *text, void *to)
 {

@@ -117,6 +117,25 @@ static const struct dsmipd_config_map schema_map_link = {
 	.check = dsmipd_config_check_link,
 };
 
+static const struct dsmipd_config_key schema_link4[] = {
+	{
+		"prefix", &dsmipd_config_prefix4, .required = true,
+		.help = "prefix of the link: home addresses are in it",
+		.sample = "198.51.100.0/24",
+		AT(struct dsmipd_config_link, ha6.prefix),
+	}, {
+		"interface", &dsmipd_config_device, .required = true,
+		.help = "the link, where home addresses are defended by ARP",
+		.sample = "eth0",
+		AT(struct dsmipd_config_link, ifname),
+	},
+};
+
+static const struct dsmipd_config_map schema_map_link4 = {
+	.keys = schema_link4, .n_keys = SIZE(schema_link4),
+	.size = sizeof(struct dsmipd_config_link),
+};
+
 static const struct dsmipd_config_key schema_ha6[] = {
 	{
 		"name", &dsmipd_config_name, .required = true,
@@ -145,6 +164,10 @@ static const struct dsmipd_config_key schema_ha6[] = {
 		"links", .sample = "", .map = &schema_map_link, .required = true,
 		.help = "home prefixes",
 		ARRAY(struct dsmipd_config_ha6, links, ha6.n_links),
+	}, {
+		"ipv4-links", .map = &schema_map_link4,
+		.help = "home links of IPv4; other IPv4 homes are routed",
+		ARRAY(struct dsmipd_config_ha6, links4, n_links4),
 	}, {
 		"other-agents", &dsmipd_config_addr6,
 		.help = "home agents of the same links, the best first, for discovery",

@@ -46,6 +46,7 @@ extern const struct dsmipd_config_type dsmipd_config_word;
 extern const struct dsmipd_config_type dsmipd_config_addr4;
 extern const struct dsmipd_config_type dsmipd_config_addr6;
 extern const struct dsmipd_config_type dsmipd_config_range;
+extern const struct dsmipd_config_type dsmipd_config_prefix4;
 extern const struct dsmipd_config_type dsmipd_config_prefix6;
 extern const struct dsmipd_config_type dsmipd_config_network;
 extern const struct dsmipd_config_type dsmipd_config_home6;

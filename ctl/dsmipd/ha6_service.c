@@ -44,18 +44,21 @@ static int ha6_service_esp_each(const struct dsmipd_subscriber *sub, void *arg)
 	return 0;
 }
 
+/* Who has another home address now, or may not register any more, is gone. */
 static void ha6_service_changed(struct dsmipd_service *base,
-				const struct in6_addr *hoa,
-				const struct dsmipd_subscriber *sub)
+				const struct dsmipd_subscriber *old,
+				const struct dsmipd_subscriber *new)
 {
 	struct ha6_service *svc = ha6_service(base);
 
-	dsmipd_xfrm_esp_del(svc->xfrm, &svc->config.ha6.address, hoa,
-			    sub ? &sub->esp : NULL);
-	if (sub)
-		ha6_service_esp(svc, sub);
-	else
-		base->ops->unbind(base, hoa);
+	if (old && old->security == DSMIPD_SECURITY_IPSEC)
+		dsmipd_xfrm_esp_del(svc->xfrm, &svc->config.ha6.address,
+				    &old->hoa, &old->esp);
+	if (new)
+		ha6_service_esp(svc, new);
+	if (old && !(new && new->enabled &&
+		     IN6_ARE_ADDR_EQUAL(&old->hoa, &new->hoa)))
+		base->ops->unbind(base, &old->hoa);
 }
 
 static int ha6_service_unbind(struct dsmipd_service *base,
@@ -118,26 +121,38 @@ static void ha6_service_stop(struct dsmipd_service *base, bool keep)
 	uv_close((uv_handle_t *)&svc->timer, ha6_service_closed);
 }
 
-/* Home links are named by device in the configuration, and there are numbers. */
+static int ha6_service_link(struct ha6_service *svc,
+			    struct dsmipd_config_link *link, char *why,
+			    size_t why_size)
+{
+	if (!link->ifname[0])
+		return 0;
+	link->ha6.ifindex = dsmipd_net_ifindex(svc->base.agent->net,
+					       link->ifname);
+	if (link->ha6.ifindex)
+		return 0;
+	snprintf(why, why_size, "there is no device %s", link->ifname);
+	return -ENODEV;
+}
+
+/* Home links are named by device in the configuration; here they have numbers. */
 static int ha6_service_links(struct ha6_service *svc,
 			     struct dsmipd_config_ha6 *config, char *why,
 			     size_t why_size)
 {
-	struct dsmipd_net *net = svc->base.agent->net;
 	size_t i;
+	int err;
 
 	for (i = 0; i < config->ha6.n_links; i++) {
-		const char *ifname = config->links[i].ifname;
-
+		err = ha6_service_link(svc, &config->links[i], why, why_size);
+		if (err)
+			return err;
 		config->ha6.links[i] = config->links[i].ha6;
-		if (!ifname[0])
-			continue;
-		config->ha6.links[i].ifindex = dsmipd_net_ifindex(net, ifname);
-		if (!config->ha6.links[i].ifindex) {
-			snprintf(why, why_size, "there is no device %s",
-				 ifname);
-			return -ENODEV;
-		}
+	}
+	for (i = 0; i < config->n_links4; i++) {
+		err = ha6_service_link(svc, &config->links4[i], why, why_size);
+		if (err)
+			return err;
 	}
 	return 0;
 }

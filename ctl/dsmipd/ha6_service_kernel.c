@@ -29,12 +29,16 @@ static bool ha6_kernel_covers(const struct dsmip_prefix *outer,
 static const struct dsmipd_ha6_link *
 ha6_kernel_link(const struct ha6_service *svc, const struct dsmip_prefix *home)
 {
-	const struct dsmipd_ha6_config *config = &svc->config.ha6;
+	const struct dsmipd_config_ha6 *config = &svc->config;
 	size_t i;
 
-	for (i = 0; i < config->n_links; i++) {
-		if (ha6_kernel_covers(&config->links[i].prefix, home))
-			return &config->links[i];
+	for (i = 0; i < config->ha6.n_links; i++) {
+		if (ha6_kernel_covers(&config->ha6.links[i].prefix, home))
+			return &config->ha6.links[i];
+	}
+	for (i = 0; i < config->n_links4; i++) {
+		if (ha6_kernel_covers(&config->links4[i].ha6.prefix, home))
+			return &config->links4[i].ha6;
 	}
 	return NULL;
 }
@@ -124,7 +128,9 @@ static void ha6_kernel_proxy(struct ha6_service *svc,
 		dsmipd_err("%s: proxy for %s: %s", svc->base.name,
 			   dsmip_addr_format(addr, text, sizeof(text)),
 			   strerror(-err));
-	if (add && !err)
+	if (!add)
+		dsmipd_dad_withdraw(svc->dad, link->ifindex, addr);
+	else if (!err)
 		dsmipd_dad_advertise(svc->dad, link->ifindex, addr, router);
 }
 

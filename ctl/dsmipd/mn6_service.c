@@ -236,11 +236,19 @@ static int mn6_reload(struct dsmipd_service *base,
 	return -EBUSY;
 }
 
+/* Those of "dsmipctl binding" are of a home agent. */
+static void mn6_bindings(struct dsmipd_service *base, struct json_object *array)
+{
+	(void)base;
+	(void)array;
+}
+
 static const struct dsmipd_service_ops mn6_service_ops = {
 	.kind = "mn6",
 	.stop = mn6_stop,
 	.reload = mn6_reload,
 	.show = mn6_show,
+	.bindings = mn6_bindings,
 };
 
 static int mn6_open(struct mn6_service *svc)

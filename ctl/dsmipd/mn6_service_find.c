@@ -291,25 +291,22 @@ static bool find_before(const struct ares_srv_reply *a,
 					    a->weight > b->weight;
 }
 
-static void find_targets(struct mn6_find *find, struct ares_srv_reply *list)
+static void find_targets(struct mn6_find *find,
+			 const struct ares_srv_reply *list)
 {
-	const struct ares_srv_reply *best, *srv, *last = NULL;
+	const struct ares_srv_reply *sorted[FIND_TARGETS];
+	const struct ares_srv_reply *srv;
+	size_t i, n = 0;
 
-	find->n_target = 0;
-	while (find->n_target < FIND_TARGETS) {
-		best = NULL;
-		for (srv = list; srv; srv = srv->next) {
-			if (last && !find_before(last, srv))
-				continue;
-			if (!best || find_before(srv, best))
-				best = srv;
-		}
-		if (!best)
-			break;
-		snprintf(find->target[find->n_target++],
-			 sizeof(find->target[0]), "%s", best->host);
-		last = best;
+	for (srv = list; srv && n < FIND_TARGETS; srv = srv->next) {
+		for (i = n++; i && find_before(srv, sorted[i - 1]); i--)
+			sorted[i] = sorted[i - 1];
+		sorted[i] = srv;
 	}
+	for (i = 0; i < n; i++)
+		snprintf(find->target[i], sizeof(find->target[i]), "%s",
+			 sorted[i]->host);
+	find->n_target = n;
 }
 
 static void find_services(void *arg, int status, int timeouts,

@@ -146,9 +146,11 @@ void mn6_io_tick(struct mn6_service *svc)
 static void io_prefixes(struct mn6_service *svc, const struct dsmipd_icmp6 *msg)
 {
 	char text[DSMIP_PREFIX_STRLEN];
+	uint64_t when;
 	uint8_t i;
 
 	svc->solicit = UINT64_MAX;
+	svc->solicits = 0;
 	for (i = 0; i < msg->n_prefix; i++) {
 		const struct dsmipd_icmp6_prefix *p = &msg->prefix[i];
 		const struct dsmip_prefix prefix = {
@@ -160,6 +162,12 @@ static void io_prefixes(struct mn6_service *svc, const struct dsmipd_icmp6 *msg)
 			      svc->base.name,
 			      dsmip_prefix_format(&prefix, text, sizeof(text)),
 			      p->valid, p->preferred);
+		/* RFC 6275, section 11.4.2: ask before it ends. */
+		when = mn6_time(svc).mono + 750ull * p->valid;
+		if (p->valid && p->valid != UINT32_MAX &&
+		    dsmip_prefix_overlap(&prefix, &svc->config.mn6.hoa) &&
+		    when < svc->solicit)
+			svc->solicit = when;
 	}
 }
 

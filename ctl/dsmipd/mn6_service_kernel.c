@@ -55,7 +55,7 @@ int mn6_kernel_device(struct mn6_service *svc)
 	};
 	int err;
 
-	strcpy(link.ifname, svc->config.device);
+	memcpy(link.ifname, svc->config.device, sizeof(link.ifname));
 	err = dsmip_link_new(client, &link);
 	if (err == -EEXIST) {
 		err = dsmip_link_get(client, svc->config.device, kernel_link,

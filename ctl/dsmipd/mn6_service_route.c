@@ -228,7 +228,22 @@ void mn6_route_unbound(struct mn6_service *svc, bool tunnel)
 	}
 }
 
-static void route_way_set(struct mn6_service *svc, size_t i, bool add)
+/* The kernel forgets routes when their device is down, or has no address. */
+static void route_way_default(struct mn6_service *svc, size_t i, bool add)
+{
+	const struct mn6_way *way = &svc->ways[i];
+	const struct dsmipd_net_route route = {
+		.dst.addr.family = way->coa.family,
+		.ifindex = way->ifindex,
+		.via = way->via,
+		.table = route_table_way(svc, i),
+	};
+
+	if (way->via.family)
+		route_set(svc, &route, add);
+}
+
+static void route_way_rules(struct mn6_service *svc, size_t i, bool add)
 {
 	const struct mn6_way *way = &svc->ways[i];
 	struct dsmipd_net_rule rule = {
@@ -237,25 +252,15 @@ static void route_way_set(struct mn6_service *svc, size_t i, bool add)
 		.table = ROUTE_MAIN,
 		.no_default = way->via.family,
 	};
-	const struct dsmipd_net_route route = {
-		.dst.addr.family = way->coa.family,
-		.ifindex = way->ifindex,
-		.via = way->via,
-		.table = route_table_way(svc, i),
-	};
 
 	if (!way->coa.family)
 		return;
-	if (add && way->via.family)
-		route_set(svc, &route, true);
 	route_rule(svc, ROUTE_COA_MAIN, rule, add);
 	if (!way->via.family)
 		return;
 	rule.no_default = false;
 	rule.table = route_table_way(svc, i);
 	route_rule(svc, ROUTE_COA, rule, add);
-	if (!add)
-		route_set(svc, &route, false);
 }
 
 /* The one to be exchanged: that of this address, else one of no tunnel. */
@@ -291,11 +296,15 @@ void mn6_route_way(struct mn6_service *svc, const struct dsmip_addr *coa,
 				 &way.via);
 	if (dsmip_addr_equal(&way.coa, &svc->ways[i].coa) &&
 	    dsmip_addr_equal(&way.via, &svc->ways[i].via) &&
-	    way.ifindex == svc->ways[i].ifindex)
+	    way.ifindex == svc->ways[i].ifindex) {
+		route_way_default(svc, i, true);
 		return;
-	route_way_set(svc, i, false);
+	}
+	route_way_rules(svc, i, false);
+	route_way_default(svc, i, false);
 	svc->ways[i] = way;
-	route_way_set(svc, i, true);
+	route_way_default(svc, i, true);
+	route_way_rules(svc, i, true);
 }
 
 /**
@@ -327,7 +336,9 @@ void mn6_route_close(struct mn6_service *svc)
 	route_from(svc, &hoa, false);
 	route_default(svc, &svc->config.mn6.hoa.addr, false);
 	route_signaling(svc, false);
-	for (i = 0; i < MN6_WAYS; i++)
-		route_way_set(svc, i, false);
+	for (i = 0; i < MN6_WAYS; i++) {
+		route_way_rules(svc, i, false);
+		route_way_default(svc, i, false);
+	}
 	memset(svc->ways, 0, sizeof(svc->ways));
 }

@@ -104,6 +104,8 @@ struct json_object *mn6_show(struct dsmipd_service *base)
 	char hoa[DSMIP_ADDR_STRLEN];
 	struct json_object *o = json_object_new_object();
 
+	show_str(o, "name", base->name);
+	show_str(o, "kind", base->ops->kind);
 	show_str(o, "device", svc->config.device);
 	show_str(o, "home_address",
 		 dsmip_addr_format(&svc->config.mn6.hoa.addr, hoa,

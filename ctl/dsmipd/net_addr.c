@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Addresses of the machine, and those that it answers for (proxy neighbours). */
 
+#include <errno.h>
+#include <fcntl.h>
 #include <linux/if_addr.h>
 #include <linux/neighbour.h>
+#include <net/if.h>
 #include <netlink/route/addr.h>
 #include <netlink/route/neighbour.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "net_priv.h"
 
@@ -165,6 +170,37 @@ static struct rtnl_neigh *net_proxy_new(unsigned int ifindex,
 	return neigh;
 }
 
+/*
+ * The kernel answers for nobody by Neighbor Discovery unless it is told to, by
+ * device; for ARP it needs no such thing.  Where the setting cannot be written
+ * the administrator may have made it.
+ */
+static int net_proxy_allow(unsigned int ifindex)
+{
+	char path[64], ifname[IF_NAMESIZE], value = '0';
+	int fd, err = 0;
+
+	if (!if_indextoname(ifindex, ifname))
+		return -errno;
+	snprintf(path, sizeof(path), "/proc/sys/net/ipv6/conf/%s/proxy_ndp",
+		 ifname);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	if (read(fd, &value, 1) < 0)
+		err = -errno;
+	close(fd);
+	if (err || value != '0')
+		return err;
+	fd = open(path, O_WRONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	if (write(fd, "1", 1) < 0)
+		err = -errno;
+	close(fd);
+	return err;
+}
+
 /**
  * dsmipd_net_proxy_add() - answer for an address on a link (ARP, ND)
  * @net: the connection
@@ -177,9 +213,14 @@ static struct rtnl_neigh *net_proxy_new(unsigned int ifindex,
 int dsmipd_net_proxy_add(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr, bool router)
 {
-	struct rtnl_neigh *neigh = net_proxy_new(ifindex, addr, router);
-	int err;
+	struct rtnl_neigh *neigh;
+	int err = 0;
 
+	if (addr->family == AF_INET6)
+		err = net_proxy_allow(ifindex);
+	if (err)
+		return err;
+	neigh = net_proxy_new(ifindex, addr, router);
 	if (!neigh)
 		return -ENOMEM;
 	err = rtnl_neigh_add(net->sock, neigh, NLM_F_CREATE | NLM_F_REPLACE);

@@ -43,8 +43,11 @@ static struct rtnl_route *net_route_new(const struct dsmipd_net_route *route)
 		if (src)
 			rtnl_route_set_pref_src(nl, src);
 		rtnl_route_nh_set_ifindex(hop, route->ifindex);
-		if (via)
+		/* Routing daemons want to know that it is a neighbour. */
+		if (via) {
 			rtnl_route_nh_set_gateway(hop, via);
+			rtnl_route_nh_set_flags(hop, RTNH_F_ONLINK);
+		}
 		rtnl_route_add_nexthop(nl, hop);
 	}
 	nl_addr_put(dst);

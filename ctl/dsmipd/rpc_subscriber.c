@@ -16,14 +16,14 @@
 #define SUBSCRIBER_MAX_LIST	1000	/* in an answer */
 
 static void subscriber_tell(struct dsmipd_agent *agent,
-			    const struct in6_addr *hoa,
-			    const struct dsmipd_subscriber *sub)
+			    const struct dsmipd_subscriber *old,
+			    const struct dsmipd_subscriber *new)
 {
 	struct dsmipd_service *service;
 
 	for (service = agent->services; service; service = service->next) {
 		if (service->ops->subscriber)
-			service->ops->subscriber(service, hoa, sub);
+			service->ops->subscriber(service, old, new);
 	}
 }
 
@@ -144,8 +144,7 @@ static int subscriber_add(struct dsmipd_rpc *rpc)
 	batch.failed = json_object_new_array();
 	err = subscriber_add_all(rpc, &batch, array, force);
 	for (size_t i = 0; !err && i < batch.n; i++)
-		subscriber_tell(rpc->agent, &batch.subs[i].hoa,
-				&batch.subs[i]);
+		subscriber_tell(rpc->agent, NULL, &batch.subs[i]);
 	if (err) {
 		json_object_put(batch.failed);
 	} else {
@@ -205,11 +204,7 @@ static int subscriber_set(struct dsmipd_rpc *rpc)
 		return -1;
 	if (subscriber_write(rpc, &sub, false))
 		return -1;
-	/* Whoever has another home address, or may not register, is gone. */
-	if (!sub.enabled || !IN6_ARE_ADDR_EQUAL(&old.hoa, &sub.hoa))
-		subscriber_tell(rpc->agent, &old.hoa, NULL);
-	if (sub.enabled)
-		subscriber_tell(rpc->agent, &sub.hoa, &sub);
+	subscriber_tell(rpc->agent, &old, &sub);
 	dsmipd_notice("%s: subscriber %s changed", rpc->peer, sub.name);
 	rpc->result = dsmipd_subscriber_json_show(&sub);
 	explicit_bzero(&old, sizeof(old));
@@ -224,7 +219,7 @@ static int subscriber_del(struct dsmipd_rpc *rpc)
 	if (subscriber_find(rpc, &sub))
 		return -1;
 	/* First his registration ends, while the store still knows him. */
-	subscriber_tell(rpc->agent, &sub.hoa, NULL);
+	subscriber_tell(rpc->agent, &sub, NULL);
 	if (subscriber_write(rpc, &sub, true))
 		return -1;
 	dsmipd_notice("%s: subscriber %s deleted", rpc->peer, sub.name);

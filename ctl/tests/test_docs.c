@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Manual page, help texts and completion name all that the grammar has. */
+/*
+ * Manual pages, help texts and completion name all that the grammar has, and
+ * all keys of the configuration.
+ */
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "config_schema.h"
 #include "grammar.h"
 #include "testing.h"
 
@@ -120,6 +124,86 @@ static void man_has_values(void **state)
 	}
 }
 
+/* The part of the manual page on a mapping, and on a key in it; to be freed. */
+static char *yaml_part(const char *text, const char *begin, const char *end)
+{
+	size_t len = strlen(begin);
+	const char *at;
+
+	for (at = strstr(text, begin); at; at = strstr(at + 1, begin)) {
+		if (strchr(" ,\n", at[len]))
+			break;
+	}
+	if (!at)
+		print_message("# there is no \"%s\"\n", begin + 1);
+	assert_non_null(at);
+	text = strstr(at + len, end);
+	return strndup(at, text ? (size_t)(text - at) : strlen(at));
+}
+
+static void yaml_has_key(const char *part, const struct dsmipd_config_key *key)
+{
+	char line[128];
+	char *text;
+
+	snprintf(line, sizeof(line), "\n.It Cm %s", key->name);
+	text = yaml_part(part, line, "\n.It ");
+	if (key->preset) {
+		snprintf(line, sizeof(line), "%s by default.", key->preset);
+		for (char *at = text; (at = strchr(at, '\n')); )
+			*at = ' ';
+		if (!strstr(text, line))
+			print_message("# %s: no \"%s\"\n", key->name, line);
+		assert_non_null(strstr(text, line));
+	}
+	free(text);
+}
+
+static void yaml_has_map(const char *page, const struct dsmipd_config_map *map,
+			 const char *title)
+{
+	char line[128];
+	char *part;
+
+	snprintf(line, sizeof(line), "\n.Ss %s", title);
+	part = yaml_part(page, line, "\n.Ss ");
+	for (size_t i = 0; i < map->n_keys; i++)
+		yaml_has_key(part, &map->keys[i]);
+	free(part);
+	for (size_t i = 0; i < map->n_keys; i++) {
+		const struct dsmipd_config_key *key = &map->keys[i];
+
+		/* One part is on both. */
+		if (key->map && strcmp(key->name, "out"))
+			yaml_has_map(page, key->map, key->name);
+	}
+}
+
+static void man_has_configuration(void **state)
+{
+	char *page = testing_read("Documentation/man/dsmipd.yaml.5");
+	char *keys = strstr(page, "\n.Sh KEYS");
+
+	(void)state;
+	assert_non_null(keys);
+	yaml_has_map(keys, &dsmipd_config_root, "top level");
+	free(page);
+}
+
+static void man_has_daemon_options(void **state)
+{
+	char *page = testing_read("Documentation/man/dsmipd.8");
+
+	(void)state;
+	expect_line(page, ".It Fl c , -config");
+	expect_line(page, ".It Fl -check");
+	expect_line(page, ".It Fl -example");
+	expect_line(page, ".It Fl f , -foreground");
+	expect_line(page, ".It Fl V , -version");
+	expect_line(page, ".It Fl h , -help");
+	free(page);
+}
+
 /* Every flag is a key, so that it can be given. */
 static void flags_are_keys(void **state)
 {
@@ -203,6 +287,8 @@ int main(void)
 		cmocka_unit_test(man_has_keys),
 		cmocka_unit_test(man_has_options),
 		cmocka_unit_test(man_has_values),
+		cmocka_unit_test(man_has_configuration),
+		cmocka_unit_test(man_has_daemon_options),
 		cmocka_unit_test(flags_are_keys),
 		cmocka_unit_test(help_has_all),
 		cmocka_unit_test(completion_has_all),

@@ -176,7 +176,7 @@ static void signed_by_option(void **state)
 
 	(void)state;
 	testing_mn6_init(&t);
-	strcpy(t.config.name, "mn1@example.org");
+	memcpy(t.config.name, "mn1@example.org", 16);
 	t.config.security = DSMIPD_SECURITY_AUTH;
 	t.config.key.spi = 300;
 	t.config.key.len = 16;

@@ -205,6 +205,29 @@ static void test_origin_ring(struct kunit *test)
 	test_origin_end(dsmip);
 }
 
+/* Those that are asked for are in the same ring, and no limit is for them. */
+static void test_origin_add(struct kunit *test)
+{
+	struct dsmip_dev *dsmip = test_origin_begin(test, 8);
+	struct dsmip_origin origin = { .sport = htons(4191) };
+	struct dsmip_origin found;
+	u32 before, after;
+
+	if (!dsmip)
+		return;
+	before = test_origin_write(dsmip, 1, true);
+	dsmip->origins->registered.tokens = 1;
+	dsmip->origins->strangers.tokens = 0;
+	dsmip_origin_add(dsmip, &origin);
+	after = test_origin_write(dsmip, 2, true);
+	KUNIT_EXPECT_EQ(test, origin.tag, before + 1);
+	KUNIT_EXPECT_EQ(test, after, before + 2);
+	KUNIT_EXPECT_EQ(test, dsmip_origin_find(dsmip, origin.tag, &found), 0);
+	KUNIT_EXPECT_EQ(test, ntohs(found.sport), 4191);
+	KUNIT_EXPECT_EQ(test, dsmip->origins->strangers.tokens, 0);
+	test_origin_end(dsmip);
+}
+
 static void test_origin_pass(struct dsmip_dev *dsmip, unsigned long time)
 {
 	dsmip->origins->strangers.stamp -= time;
@@ -244,6 +267,7 @@ static struct kunit_case test_origin_cases[] = {
 	KUNIT_CASE(test_origin_parse),
 	KUNIT_CASE(test_origin_lengths),
 	KUNIT_CASE(test_origin_ring),
+	KUNIT_CASE(test_origin_add),
 	KUNIT_CASE(test_origin_rate),
 	{}
 };

@@ -1,0 +1,122 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+# Timeout: 900
+#
+# Many mobile nodes at dsmipd, played by dsmipload in the place of mn in the
+# topology of lib.sh: registrations, refreshes, handovers, deregistrations; in
+# IPv4 with and without NATs, in IPv6; and a kill in the middle of a storm.
+#
+# Covers: R5555-4.5-05
+
+here=$(dirname "$0")
+# shellcheck source=selftests/dsmipd.sh
+. "$here/dsmipd.sh"
+
+NODES=200
+NODES_OF="nodes $NODES home 2001:db8:100::1:1 home4 10.7.0.1
+	key-file $AGENT_DIR/load.key"
+
+# load WORDS...: results are in $AGENT_DIR/load.json
+load()
+{
+	# shellcheck disable=SC2086
+	ip netns exec mn dsmipload -q -j $NODES_OF agent $HA6 agent4 $HA4 \
+		"$@" >$AGENT_DIR/load.json 2>$AGENT_DIR/load.err ||
+		test_log "$(cat $AGENT_DIR/load.err)"
+}
+
+# loaded EXPRESSION: of the results
+loaded()
+{
+	jq -c "$1" $AGENT_DIR/load.json
+}
+
+# loaded_all TEXT COUNT: so many were sent, and all accepted
+loaded_all()
+{
+	check_eq "$1" "[$2,$2,0,0,0]" \
+		"$(loaded '[.sent,.accepted,.misdelivered,.unsigned,.malformed]')"
+}
+
+# The agent, without a line in the log for each registration.
+quiet_config()
+{
+	ha_config | sed 's/level: debug/level: notice/'
+}
+
+stored()
+{
+	sqlite3 $AGENT_DIR/ha.db "SELECT count(*) FROM records $1"
+}
+
+bindings()
+{
+	dsmipctl -n ha -j binding show dev dsmip0 | jq length
+}
+
+must module_load
+topo_home
+topo_public
+# What routes lead to mn is local there.
+for net in 198.18.0.0/24 2001:db8:e::/64; do
+	must ip -n mn route add local $net dev lo
+done
+must ip -n ha route add 198.18.0.0/24 via 198.51.100.2
+must ip -n r route add 198.18.0.0/24 via $MN4
+must ip -n ha route add 2001:db8:e::/64 via 2001:db8:2::2
+must ip -n r route add 2001:db8:e::/64 via $MN6
+echo "the key of all nodes" >$AGENT_DIR/load.key
+must agent_start ha "$(quiet_config)"
+
+# shellcheck disable=SC2086
+check_eq "subscribers are added" "$NODES subscribers added" \
+	"$(dsmipload subscribers $NODES_OF socket "$(agent_socket ha)" 2>&1)"
+# shellcheck disable=SC2086
+check_match "and not twice" "there is a subscriber of that name" \
+	"$(dsmipload subscribers $NODES_OF socket "$(agent_socket ha)" 2>&1)"
+
+load source 198.18.0.1 sources 50 ports 2
+loaded_all "registrations of IPv4 networks" $NODES
+check_eq "their bindings" $NODES "$(bindings)"
+check_eq "their records" $NODES "$(stored 'WHERE lifetime > 0 AND NOT nat')"
+
+load source 198.18.0.1 sources 2 ports 20 claim 10.0.0.2
+loaded_all "registrations behind NATs" $NODES
+check_eq "the NATs are found" $NODES "$(stored 'WHERE nat')"
+
+load source 2001:db8:e::1 sources $NODES
+loaded_all "registrations of IPv6 networks" $NODES
+check_eq "care-of addresses" $NODES "$(stored "WHERE coa LIKE '2001:db8:e:%'")"
+
+load source 198.18.0.1 sources 50 ports 4 requests 1000 handover 1 deregister 1
+loaded_all "refreshes, handovers, deregistrations" 1000
+check_eq "there are some of each" true \
+	"$(loaded '[.kinds[].accepted > 50] | all')"
+
+load source 198.18.0.1 sources 50 ports 4 rate 20 time 5
+loaded_all "twenty a second for 5 seconds" 100
+test_log "latency in microseconds: $(loaded .latency_usec)"
+
+# Killed in the middle of a storm the agent comes back: nobody is lost, and the
+# module has what the store has.
+load source 198.18.0.1 sources 50 ports 4
+load source 198.18.0.1 sources 50 ports 4 handover 1 time 12 \
+	timeout 500 attempts 6 &
+load_pid=$!
+sleep 4
+agent_kill ha
+check_eq "killed: nobody is lost in the store" $NODES \
+	"$(stored 'WHERE lifetime > 0')"
+must agent_start ha "$(quiet_config)"
+wait $load_pid
+check_eq "the nodes go on" "[0,0,0]" "$(loaded '[.lost,.unsigned,.misdelivered]')"
+test_log "$(loaded '{sent,accepted,retransmitted,resent,rate,latency_usec}')"
+check_eq "all have their bindings" $NODES "$(bindings)"
+dsmipctl -n ha -j binding show dev dsmip0 |
+	jq -r '.[] | "\(.coa) \(.port)"' | sort >$AGENT_DIR/module
+sqlite3 -separator ' ' $AGENT_DIR/ha.db 'SELECT coa, port FROM records' |
+	sort >$AGENT_DIR/store
+check "the module has the end points of the store" \
+	diff $AGENT_DIR/module $AGENT_DIR/store
+
+test_done
