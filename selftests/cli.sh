@@ -281,6 +281,7 @@ dsmipctl completion >/tmp/completion
 . /tmp/completion
 _dsmipctl_objects=${_dsmipctl_objects:?} _dsmipctl_options=${_dsmipctl_options:?}
 missing=''
+set -f # "*on" is a key that may be given again
 for object in $_dsmipctl_objects; do
 	section=$(awk -v object="$object" '/^\.S[sh]/ {
 		here = index($0, object) && $1 == ".Ss" } here' "$man")

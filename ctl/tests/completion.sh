@@ -120,6 +120,11 @@ offers 'dsmipctl monitor packet dev ' 'dsmip0 home7'
 offers 'dsmipctl check ' 'dsmip0 home7'
 offers 'dsmipctl help ' \
 	'binding check completion config fastpath help link log monitor origin pool service stats subscriber version'
+offers 'dsmipctl subscriber add mn7 security ' 'auth ipsec none'
+offers 'dsmipctl subscriber set mn7 enabled o' 'off on'
+offers 'dsmipctl subscriber add mn7 home 1.2.3.4 p' 'pool4 pool4-prefix prefix'
+offers 'dsmipctl log level w' 'warning'
+offers 'dsmipctl config ' 'check help reload show'
 offers 'dsmipctl version ' ''
 offers 'dsmipctl nonsense ' ''
 echo "1..$number"
