@@ -291,6 +291,7 @@ class Node:
             claimed = coa if claimed is None else claimed
             if claimed:
                 options = [coa4(claimed), *options]
-            data = self.update(claimed or coa, options, seq=self.seq, **fields)
+            data = self.update(claimed or self.home, options, seq=self.seq,
+                               **fields)
             self.send_udp(coa, data, encap=encap)
         return self.receive(timeout)

@@ -76,11 +76,12 @@ static void ha6_batch_dad_done(bool duplicate, void *arg)
 	ha6_batch_schedule(svc);
 }
 
-/* Without a way to look for duplicates there is none to be found. */
+/* On a link that is down there is none to be found; else no means no. */
 static void ha6_batch_dad(struct ha6_service *svc,
 			  const struct dsmipd_ha6_decision *decision)
 {
 	struct ha6_wait *wait = calloc(1, sizeof(*wait));
+	int err;
 
 	if (!wait)
 		return;
@@ -88,9 +89,10 @@ static void ha6_batch_dad(struct ha6_service *svc,
 	wait->entry = decision->entry;
 	wait->next = svc->waits;
 	svc->waits = wait;
-	if (dsmipd_dad_start(svc->dad, decision->dad_ifindex, decision->dad,
-			     decision->n_dad, ha6_batch_dad_done, wait))
-		ha6_batch_dad_done(false, wait);
+	err = dsmipd_dad_start(svc->dad, decision->dad_ifindex, decision->dad,
+			       decision->n_dad, ha6_batch_dad_done, wait);
+	if (err)
+		ha6_batch_dad_done(err != -ENETDOWN && err != -ENODEV, wait);
 }
 
 /**
