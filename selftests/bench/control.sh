@@ -13,11 +13,11 @@ bindings=$1 devices=$2
 # Those whose end is watched instruction by instruction.
 ended=$((bindings < 50000 ? bindings : 50000))
 
-# used: bytes of memory that are neither free nor cache of files
+# used: bytes that the kernel has for its own, of slab, vmalloc and all else
 used()
 {
 	sleep 20
-	awk '/^MemTotal:/ { n += $2 } /^(MemFree|Buffers|Cached):/ { n -= $2 }
+	awk '/^(Slab|VmallocUsed|PageTables|Percpu|KernelStack):/ { n += $2 }
 		END { printf "%d\n", n * 1024 }' /proc/meminfo
 }
 
