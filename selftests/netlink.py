@@ -53,8 +53,8 @@ LINK = {"local4": 1, "local6": 2, "port": 3, "max-bindings": 4, "pmtudisc": 5,
 # Numbers are written out here, so that one that changes is found out.
 CMD = {"new": 1, "del": 2, "get": 3, "flush": 4, "stats": 5, "created": 6,
        "changed": 7, "deleted": 8, "expired": 9, "source-violation": 10,
-       "endpoint-mismatch": 11, "origin": 12, "fastpath-add": 13,
-       "fastpath-del": 14, "fastpath-get": 15}
+       "endpoint-mismatch": 11, "origin": 12, "origin-new": 13,
+       "fastpath-add": 14, "fastpath-del": 15, "fastpath-get": 16}
 ATTR = {"ifindex": 1, "id": 2, "home": 3, "coa": 4, "port": 5, "local": 6,
         "encap": 7, "flags": 8, "lifetime": 9, "left": 10, "stats": 11,
         "drops": 12, "packet": 13, "suppressed": 14, "bindings": 15,

@@ -371,6 +371,27 @@ class Table:
             self.new(f"origin and {name}", "EINVAL | The origin tells this "
                      f"already | {name}", origin=0xd5000001, **fields)
 
+    def made_origins(self):
+        """Origins that no packet has come from."""
+        right = {"ifindex": self.index[2], "home": "2001:db8:100::50",
+                 "coa": MN4, "encap": "udp"}
+        for what, wanted, fields in (
+                ("on a device without any",
+                 "EOPNOTSUPP | Device keeps no origins | -",
+                 {"ifindex": self.index[0]}),
+                ("without a home",
+                 "EINVAL | No home address given | no home", {"home": None}),
+                ("of an IPv4 home",
+                 "EINVAL | Signalling is with an IPv6 address | home",
+                 {"home": "203.0.113.50"}),
+                ("of a prefix",
+                 "EINVAL | Signalling is with an IPv6 address | home",
+                 {"home": "2001:db8:100::/64"}),
+                ("in GRE", "EINVAL | Signalling is in IP or UDP | encap",
+                 {"encap": "gre"})):
+            self.call(f"origin made {what}", wanted, "origin-new",
+                      binding(**right | fields))
+
     def fastpaths(self):
         """Two devices that can have no fast path, or have none."""
         index = {name: socket.if_nametoindex(name)
@@ -445,11 +466,11 @@ class Table:
         self.call("reserved bytes of the header", "EINVAL | genlmsghdr.reserved"
                   " field is not 0 | -", "get",
                   binding(ifindex=self.index[0], id=1), reserved=1)
-        for cmd in (0, 6, 9, 11, 16, 255):
+        for cmd in (0, 6, 9, 11, 17, 255):
             self.call(f"command {cmd}", "EOPNOTSUPP | - | -", cmd,
                       binding(ifindex=self.index[0], id=1))
-        for cmd in ("new", "del", "flush", "origin", "fastpath-add",
-                    "fastpath-del"):
+        for cmd in ("new", "del", "flush", "origin", "origin-new",
+                    "fastpath-add", "fastpath-del"):
             self.call(f"dump by {cmd}", "EOPNOTSUPP | - | -", cmd,
                       binding(ifindex=self.index[0]), NLM_F_DUMP)
         for size in (16, 18, 19):
@@ -545,6 +566,7 @@ class Table:
         self.home_tunnels()
         self.owners()
         self.origins()
+        self.made_origins()
         self.endpoints()
         self.fastpaths()
         self.messages()
@@ -579,6 +601,9 @@ def rights():
             ("flush", "flush", binding(ifindex=index), 0),
             ("stats", "stats", binding(ifindex=index), 0),
             ("origin", "origin", binding(ifindex=index, origin=1), 0),
+            ("origin-new", "origin-new",
+             binding(ifindex=index, home="2001:db8:100::50", coa=MN4,
+                     encap="udp"), 0),
             ("fastpath-add", "fastpath-add",
              binding(ifindex=index, ingress=index), 0),
             ("fastpath-del", "fastpath-del",
