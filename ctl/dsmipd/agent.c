@@ -65,6 +65,9 @@ static int agent_services(struct dsmipd_agent *agent)
 	struct dsmipd_service *service;
 	int err;
 
+	if (!config->n_ha6 && !config->n_mn6)
+		dsmipd_warn("%s has neither home agents nor mobile nodes",
+			    agent->config_path);
 	for (size_t i = 0; i < config->n_ha6; i++) {
 		err = dsmipd_agent_start_ha6(agent, &config->ha6[i], &service);
 		if (err)

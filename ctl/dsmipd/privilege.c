@@ -31,7 +31,7 @@ static void privilege_bound(void)
  * There will be no new privileges either, by running other programs, and no
  * core dumps: there are keys in the memory.
  *
- * Return: 0 or a negative errno.
+ * Return: 0, or a negative errno and why is in the log.
  */
 int dsmipd_privilege_drop(void)
 {
@@ -40,9 +40,13 @@ int dsmipd_privilege_drop(void)
 	};
 	struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3];
 	uint64_t have;
+	int err;
 
-	if (syscall(SYS_capget, &head, data))
-		return -errno;
+	if (syscall(SYS_capget, &head, data)) {
+		err = -errno;
+		dsmipd_err("privileges cannot be read: %s", strerror(-err));
+		return err;
+	}
 	have = data[0].permitted | (uint64_t)data[1].permitted << 32;
 	have &= PRIVILEGE_KEPT;
 	if (have != PRIVILEGE_KEPT)
@@ -53,9 +57,11 @@ int dsmipd_privilege_drop(void)
 		data[i].effective = data[i].permitted;
 		data[i].inheritable = 0;
 	}
-	if (syscall(SYS_capset, &head, data) ||
-	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ||
-	    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
-		return -errno;
-	return 0;
+	if (!syscall(SYS_capset, &head, data) &&
+	    !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) &&
+	    !prctl(PR_SET_DUMPABLE, 0, 0, 0, 0))
+		return 0;
+	err = -errno;
+	dsmipd_err("privileges cannot be dropped: %s", strerror(-err));
+	return err;
 }
