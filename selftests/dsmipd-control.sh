@@ -58,7 +58,7 @@ start()
 {
 	dsmipd -c $dir/dsmipd.yaml 2>>$dir/log &
 	pid=$!
-	busywait 20 dsmipctl -S $sock log level && return
+	busywait 60 dsmipctl -S $sock log level && return
 	test_log "$(cat $dir/log)"
 	return 1
 }
