@@ -7,7 +7,7 @@
 #   cn ─── ha0 ─ ha ─ ha1 ═══ r ═══ mn
 #          └ down ┘ └ up ┘
 #
-# Covers: R5555-4.1-01 R5555-4.4.3-01 R6275-10.4.5-02 R5454-4-01
+# Covers: R5555-4.1-01 R5555-4.4.3-01 R5454-4-03
 # Timeout: 900
 
 # shellcheck source=selftests/lib.sh
