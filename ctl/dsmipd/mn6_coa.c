@@ -84,7 +84,7 @@ static bool coa_is_usable(const struct dsmipd_mn6 *mn,
 void dsmipd_mn6_coa_set(struct dsmipd_mn6 *mn,
 			const struct dsmipd_mn6_coa *coas, size_t n)
 {
-	struct dsmipd_mn6_candidate now[DSMIPD_MN6_MAX_COA];
+	struct dsmipd_mn6_candidate now[DSMIPD_MN6_MAX_COA] = {};
 	bool had6 = coa_has_family(mn, AF_INET6);
 	const struct dsmipd_mn6_candidate *old;
 	size_t i, count = 0;
