@@ -190,20 +190,20 @@ err_log:
 static void ha6_batch_unstore(struct ha6_service *svc)
 {
 	struct dsmipd_store *store = svc->base.agent->store;
-	const struct dsmipd_record *old;
 	size_t i;
 	int err;
 
 	err = dsmipd_store_begin(store);
 	for (i = 0; i < svc->n_batch && !err; i++) {
+		const struct dsmipd_record *old;
+		int64_t subscriber;
+
 		if (!svc->failed[i])
 			continue;
+		subscriber = svc->batch[i].record.subscriber;
 		old = dsmipd_ha6_find(svc->ha, &svc->batch[i].path.src);
-		if (old)
-			err = dsmipd_store_record_put(store, old);
-		else
-			err = dsmipd_store_record_del(store,
-				svc->batch[i].record.subscriber);
+		err = old ? dsmipd_store_record_put(store, old) :
+			    dsmipd_store_record_del(store, subscriber);
 	}
 	if (!err)
 		err = dsmipd_store_commit(store);
