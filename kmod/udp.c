@@ -101,20 +101,22 @@ static int dsmip_udp_err_lookup(struct sock *sk, struct sk_buff *skb)
 	return 0;
 }
 
+/* Of what is inside only TCP is joined. ESP must not get there: with esp6_offload
+ * it would be decrypted and delivered here, without its outer header.
+ */
 static __be16 dsmip_udp_gro_type(struct sk_buff *skb, unsigned int off)
 {
-	const u8 *first = skb_gro_header(skb, off + 1, off);
+	unsigned int len = off + sizeof(struct iphdr);
+	const struct iphdr *iph = skb_gro_header(skb, len, off);
 
-	if (!first)
+	if (!iph)
 		return 0;
-	switch (*first >> 4) {
-	case 4:
+	if (iph->version == 4 && iph->protocol == IPPROTO_TCP)
 		return htons(ETH_P_IP);
-	case 6:
+	if (iph->version == 6 &&
+	    ((const struct ipv6hdr *)iph)->nexthdr == IPPROTO_TCP)
 		return htons(ETH_P_IPV6);
-	default:
-		return 0;
-	}
+	return 0;
 }
 
 static struct sk_buff *dsmip_udp_gro_receive(struct sock *sk,
