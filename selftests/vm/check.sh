@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Runs the tests: those of the host, and every selftests/*.sh on every kernel,
-# each in a virtual machine of its own, two at a time.
+# each in a virtual machine of its own, three at a time: each of them waits for
+# a quarter of its time.
 #
 #   check.sh [--debug] [--kernel KVER]... [--jobs N] [--list] [PATTERN...]
 #
@@ -17,7 +18,7 @@ set -u
 
 logs=$VM_TOP/build/logs
 times=$logs/.times
-kernels=() patterns=() debug=0 jobs=2 list=0 guests=0
+kernels=() patterns=() debug=0 jobs=3 list=0 guests=0
 queue=()
 total=0 finished=0
 passed=0 failed=0 skipped=0
