@@ -1,9 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
+# Icount: 1
+# Timeout: 900
 #
 # Offloads: what ethtool says is so, and TCP through the device is no slower
 # than through the kernel's own tunnel of the same format, to the same other end
-# and in the same guest. Only ratios count, of the better of some runs each.
+# and in the same guest. The guest's clock counts instructions, so that what
+# else the machine does makes no difference.
 #
 #   cn ─── ha ═══ dsmip0, or sit, fou, gre, ip6tnl ═══ r ═══ the same ═══ mn
 
@@ -13,7 +16,7 @@ here=$(dirname "$0")
 
 # Noise of a guest that shares processors with another one; without offloads
 # it were less than half.
-LEAST=0.75
+LEAST=0.95
 
 # feature NAME: of the home agent's device
 feature()
@@ -70,25 +73,22 @@ fou_to()
 # compare NAME: each way, by dsmip0 and by the tunnel in turn
 compare()
 {
-	local name=$1 way from to dev pairs=() ratio
-	local -A best=()
+	local name=$1 way from to dev ratio
+	local -A rates=()
 
 	ip -n mn route replace default dev "$name" src $HOA6
-	for _ in 1 2 3; do
-		for dev in dsmip0 "$name"; do
-			ip -n ha -6 route replace $HOA6/128 dev "$dev"
-			[ "$name" != t_fou ] || fou_to "$dev"
-			for way in "cn mn $HOA6" "mn cn $CN6"; do
-				pairs=("$(rate $way)" "${best[$dev $way]:-0}")
-				best[$dev $way]=$(printf '%s\n' "${pairs[@]}" |
-					sort -n | tail -n 1)
-			done
+	for dev in dsmip0 "$name"; do
+		ip -n ha -6 route replace $HOA6/128 dev "$dev"
+		[ "$name" != t_fou ] || fou_to "$dev"
+		for way in "cn mn $HOA6" "mn cn $CN6"; do
+			# shellcheck disable=SC2086 # words
+			rates[$dev $way]=$(rate $way)
 		done
 	done
 	for way in "cn mn $HOA6" "mn cn $CN6"; do
 		read -r from to _ <<<"$way"
 		ratio=$(awk "BEGIN { printf \"%.2f\",
-			${best[dsmip0 $way]} / ${best[$name $way]} }")
+			${rates[dsmip0 $way]} / ${rates[$name $way]} }")
 		check "$name: TCP from $from to $to, dsmip0 has $ratio of it" \
 			awk "BEGIN { exit !($ratio >= $LEAST) }"
 	done
@@ -122,6 +122,11 @@ run ha ethtool -K dsmip0 tx off >/dev/null
 check_eq "without checksums too" 0 "$(large_out)"
 run ha ethtool -K dsmip0 tx on tso on gso on >/dev/null
 check_match "and behind it again" '^[1-9]' "$(large_out)"
+
+if [ -e /sys/kernel/debug/kmemleak ]; then
+	test_skip "TCP" "a debug kernel says nothing of speed"
+	test_done
+fi
 
 # The mobile node is Linux's own tunnel in all of these.
 ip -n mn link del dsmip0
