@@ -14,8 +14,7 @@
 . "$(dirname "$0")/lib.sh"
 here=$(dirname "$0")
 
-# Noise of a guest that shares processors with another one; without offloads
-# it were less than half.
+# It is 0.99 and more; without offloads it were less than half.
 LEAST=0.95
 
 # feature NAME: of the home agent's device
