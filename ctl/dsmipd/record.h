@@ -47,6 +47,12 @@ enum dsmipd_proto {
  * @registered: when, seconds of the real time clock
  * @expires: when it ends, seconds of the real time clock
  * @handovers: changes of the care-of end point since the first registration
+ * @source: with Mobile IPv4 the source of the registration request; revocations
+ *	go there
+ * @nonce: with Mobile IPv4 and nonces that of the home agent, for the next
+ *	request
+ * @revocation_time: timestamp of the other end's Revocation Support (RFC 3543)
+ * @inform: both ends agreed that the node is told of a revocation
  */
 struct dsmipd_record {
 	int64_t subscriber;
@@ -68,6 +74,10 @@ struct dsmipd_record {
 	uint64_t timestamp;
 	int64_t registered;
 	int64_t expires;
+	struct in_addr source;
+	uint32_t nonce;
+	uint32_t revocation_time;
+	bool inform;
 };
 
 #endif /* DSMIPD_RECORD_H */
