@@ -59,28 +59,6 @@ static int agent_pools(struct dsmipd_agent *agent)
 	return 0;
 }
 
-static int agent_services(struct dsmipd_agent *agent)
-{
-	const struct dsmipd_config *config = agent->config;
-	struct dsmipd_service *service;
-	int err;
-
-	if (!config->n_ha6 && !config->n_mn6)
-		dsmipd_warn("%s has neither home agents nor mobile nodes",
-			    agent->config_path);
-	for (size_t i = 0; i < config->n_ha6; i++) {
-		err = dsmipd_agent_start_ha6(agent, &config->ha6[i], &service);
-		if (err)
-			return err;
-	}
-	for (size_t i = 0; i < config->n_mn6; i++) {
-		err = dsmipd_agent_start_mn6(agent, &config->mn6[i], &service);
-		if (err)
-			return err;
-	}
-	return 0;
-}
-
 static void agent_link(struct dsmipd_agent *agent,
 		       struct dsmipd_service *service)
 {
@@ -92,45 +70,45 @@ static void agent_link(struct dsmipd_agent *agent,
 	*at = service;
 }
 
-/**
- * dsmipd_agent_start_ha6() - start a home agent
- * @agent: the agent
- * @config: its settings
- * @service: where the service goes
- *
- * Return: 0 or a negative errno; why is in the log.
- */
-int dsmipd_agent_start_ha6(struct dsmipd_agent *agent,
-			   const struct dsmipd_config_ha6 *config,
+static int agent_start_ha6(struct dsmipd_agent *agent, const void *config,
 			   struct dsmipd_service **service)
 {
-	int err = dsmipd_ha6_start(agent, config, service);
-
-	if (err)
-		return err;
-	agent_link(agent, *service);
-	dsmipd_notice("home agent %s started", config->name);
-	return 0;
+	return dsmipd_ha6_start(agent, config, service);
 }
 
+static int agent_start_mn6(struct dsmipd_agent *agent, const void *config,
+			   struct dsmipd_service **service)
+{
+	return dsmipd_mn6_start(agent, config, service);
+}
+
+static int (*const agent_starts[DSMIPD_CONFIG_KINDS])(struct dsmipd_agent *,
+						      const void *,
+						      struct dsmipd_service **) = {
+	[DSMIPD_CONFIG_HA6] = agent_start_ha6,
+	[DSMIPD_CONFIG_MN6] = agent_start_mn6,
+};
+
 /**
- * dsmipd_agent_start_mn6() - start a mobile node
+ * dsmipd_agent_start_service() - start a service
  * @agent: the agent
+ * @kind: enum dsmipd_config_service_kind
  * @config: its settings
  * @service: where the service goes
  *
  * Return: 0 or a negative errno; why is in the log.
  */
-int dsmipd_agent_start_mn6(struct dsmipd_agent *agent,
-			   const struct dsmipd_config_mn6 *config,
-			   struct dsmipd_service **service)
+int dsmipd_agent_start_service(struct dsmipd_agent *agent, size_t kind,
+			       const struct dsmipd_config_service *config,
+			       struct dsmipd_service **service)
 {
-	int err = dsmipd_mn6_start(agent, config, service);
+	int err = agent_starts[kind](agent, config, service);
 
 	if (err)
 		return err;
 	agent_link(agent, *service);
-	dsmipd_notice("mobile node %s started", config->name);
+	dsmipd_notice("%s %s started", dsmipd_config_kinds[kind].what,
+		      config->name);
 	return 0;
 }
 
@@ -149,6 +127,26 @@ void dsmipd_agent_stop_service(struct dsmipd_agent *agent,
 		at = &(*at)->next;
 	*at = service->next;
 	service->ops->stop(service, keep);
+}
+
+static int agent_services(struct dsmipd_agent *agent)
+{
+	const struct dsmipd_config *config = agent->config;
+	struct dsmipd_service *service;
+	int err;
+
+	for (size_t kind = 0; kind < DSMIPD_CONFIG_KINDS; kind++) {
+		for (size_t i = 0; i < dsmipd_config_count(config, kind); i++) {
+			err = dsmipd_agent_start_service(agent, kind,
+				dsmipd_config_service(config, kind, i),
+				&service);
+			if (err)
+				return err;
+		}
+	}
+	if (!agent->services)
+		dsmipd_warn("%s has no services", agent->config_path);
+	return 0;
 }
 
 static int agent_open(struct dsmipd_agent *agent)

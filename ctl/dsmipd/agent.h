@@ -19,7 +19,7 @@ struct dsmipd_control;
 
 /**
  * struct dsmipd_service_ops - a kind of service
- * @kind: "ha6" or "mn6"
+ * @kind: as in dsmipd_config_kinds
  * @stop: end it, give everything back; @keep: leave bindings, routes and
  *	devices as they are, for the next start
  * @reload: take over changed settings, or change nothing and return a
@@ -89,7 +89,7 @@ struct dsmipd_agent {
 	struct dsmipd_control *control;
 };
 
-/* Both print to the log why they failed, and return a negative errno. */
+/* They print to the log why they failed, and return a negative errno. */
 int dsmipd_ha6_start(struct dsmipd_agent *agent,
 		     const struct dsmipd_config_ha6 *config,
 		     struct dsmipd_service **service);
@@ -100,12 +100,9 @@ int dsmipd_mn6_start(struct dsmipd_agent *agent,
 int dsmipd_agent_start(struct dsmipd_agent *agent, struct dsmipd_config *config,
 		       const char *path);
 void dsmipd_agent_stop(struct dsmipd_agent *agent);
-int dsmipd_agent_start_ha6(struct dsmipd_agent *agent,
-			   const struct dsmipd_config_ha6 *config,
-			   struct dsmipd_service **service);
-int dsmipd_agent_start_mn6(struct dsmipd_agent *agent,
-			   const struct dsmipd_config_mn6 *config,
-			   struct dsmipd_service **service);
+int dsmipd_agent_start_service(struct dsmipd_agent *agent, size_t kind,
+			       const struct dsmipd_config_service *config,
+			       struct dsmipd_service **service);
 void dsmipd_agent_stop_service(struct dsmipd_agent *agent,
 			       struct dsmipd_service *service, bool keep);
 int dsmipd_agent_read(struct dsmipd_config **config, const char *path,

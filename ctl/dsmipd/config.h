@@ -23,6 +23,16 @@
 #define DSMIPD_CONFIG_NAME_MAX	31
 
 /**
+ * struct dsmipd_config_service - what the settings of all services begin with
+ * @name: of the service
+ * @device: its tunnel device, or how the names of its devices begin
+ */
+struct dsmipd_config_service {
+	char name[DSMIPD_CONFIG_NAME_MAX + 1];
+	char device[IFNAMSIZ];
+};
+
+/**
  * struct dsmipd_config_link - home prefix of a home agent
  * @ha6: what the protocol needs; its ifindex is filled in when it runs
  * @ifname: home link; empty: routed
@@ -117,6 +127,39 @@ struct dsmipd_config {
 	size_t n_mn6;
 };
 
+/**
+ * enum dsmipd_config_service_kind - kinds of services
+ * @DSMIPD_CONFIG_HA6: home agents of Mobile IPv6
+ * @DSMIPD_CONFIG_MN6: mobile nodes of Mobile IPv6
+ * @DSMIPD_CONFIG_KINDS: how many
+ */
+enum dsmipd_config_service_kind {
+	DSMIPD_CONFIG_HA6,
+	DSMIPD_CONFIG_MN6,
+	DSMIPD_CONFIG_KINDS,
+};
+
+/**
+ * struct dsmipd_config_kind - a list of services, which are structures without
+ *	pointers that begin with struct dsmipd_config_service
+ * @kind: of the service
+ * @list: key of the configuration
+ * @what: what a service of it is, for the log
+ * @items: offset of the list in struct dsmipd_config
+ * @count: offset of the number of its elements
+ * @size: bytes of an element
+ */
+struct dsmipd_config_kind {
+	const char *kind;
+	const char *list;
+	const char *what;
+	size_t items;
+	size_t count;
+	size_t size;
+};
+
+extern const struct dsmipd_config_kind dsmipd_config_kinds[DSMIPD_CONFIG_KINDS];
+
 #define DSMIPD_CONFIG_PATH	"/etc/dsmip/dsmipd.yaml"
 #define DSMIPD_CONFIG_SOCKET	DSMIP_PATH_SOCKET
 #define DSMIPD_CONFIG_STORE	"/var/lib/dsmip/dsmipd.db"
@@ -150,5 +193,13 @@ int dsmipd_config_parse(struct dsmipd_config **config, const char *text,
 void dsmipd_config_free(struct dsmipd_config *config);
 struct json_object *dsmipd_config_show(const struct dsmipd_config *config);
 void dsmipd_config_example(FILE *out);
+
+size_t dsmipd_config_count(const struct dsmipd_config *config, size_t kind);
+const struct dsmipd_config_service *
+dsmipd_config_service(const struct dsmipd_config *config, size_t kind,
+		      size_t index);
+const struct dsmipd_config_service *
+dsmipd_config_service_find(const struct dsmipd_config *config, size_t kind,
+			   const char *name);
 
 #endif /* DSMIPD_CONFIG_H */

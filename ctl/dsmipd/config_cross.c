@@ -165,7 +165,7 @@ static void cross_unique(struct dsmipd_config_reader *reader,
 	}
 }
 
-/* Home agents and mobile nodes share their names and devices. */
+/* Services of all kinds share their names and devices. */
 static void cross_services(struct dsmipd_config_reader *reader,
 			   const yaml_node_t *root,
 			   const struct dsmipd_config *config, const char *key)
@@ -174,25 +174,29 @@ static void cross_services(struct dsmipd_config_reader *reader,
 	struct cross_claim *claim;
 	size_t n = 0;
 
-	claim = calloc(config->n_ha6 + config->n_mn6 + 1, sizeof(*claim));
+	for (size_t kind = 0; kind < DSMIPD_CONFIG_KINDS; kind++)
+		n += dsmipd_config_count(config, kind);
+	claim = calloc(n + 1, sizeof(*claim));
 	if (!claim) {
 		dsmipd_config_fail(reader, root, "out of memory");
 		return;
 	}
-	for (size_t i = 0; i < config->n_ha6; i++, n++)
-		claim[n] = (struct cross_claim) {
-			.name = device ? config->ha6[i].device :
-					 config->ha6[i].name,
-			.key = key,
-			.node = cross_node(reader, root, "home-agents", i, key),
-		};
-	for (size_t i = 0; i < config->n_mn6; i++, n++)
-		claim[n] = (struct cross_claim) {
-			.name = device ? config->mn6[i].device :
-					 config->mn6[i].name,
-			.key = key,
-			.node = cross_node(reader, root, "mobile-nodes", i, key),
-		};
+	n = 0;
+	for (size_t kind = 0; kind < DSMIPD_CONFIG_KINDS; kind++) {
+		const char *list = dsmipd_config_kinds[kind].list;
+
+		for (size_t i = 0; i < dsmipd_config_count(config, kind); i++) {
+			const struct dsmipd_config_service *service;
+
+			service = dsmipd_config_service(config, kind, i);
+			claim[n++] = (struct cross_claim) {
+				.name = device ? service->device :
+						 service->name,
+				.key = key,
+				.node = cross_node(reader, root, list, i, key),
+			};
+		}
+	}
 	cross_unique(reader, claim, n);
 	free(claim);
 }

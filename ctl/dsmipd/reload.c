@@ -65,37 +65,17 @@ reload_pool(const struct dsmipd_config *config, const char *name)
 	return NULL;
 }
 
-static const struct dsmipd_config_ha6 *
-reload_ha6(const struct dsmipd_config *config, const char *name)
-{
-	for (size_t i = 0; i < config->n_ha6; i++) {
-		if (!strcmp(config->ha6[i].name, name))
-			return &config->ha6[i];
-	}
-	return NULL;
-}
-
-static const struct dsmipd_config_mn6 *
-reload_mn6(const struct dsmipd_config *config, const char *name)
-{
-	for (size_t i = 0; i < config->n_mn6; i++) {
-		if (!strcmp(config->mn6[i].name, name))
-			return &config->mn6[i];
-	}
-	return NULL;
-}
-
-/* Settings of a service, of whatever kind: structures without pointers. */
+/* Settings of a service, of whatever kind. */
 static const void *reload_settings(const struct dsmipd_config *config,
 				   const struct dsmipd_service *service,
 				   size_t *size)
 {
-	if (!strcmp(service->ops->kind, "ha6")) {
-		*size = sizeof(struct dsmipd_config_ha6);
-		return reload_ha6(config, service->name);
-	}
-	*size = sizeof(struct dsmipd_config_mn6);
-	return reload_mn6(config, service->name);
+	size_t kind = 0;
+
+	while (strcmp(dsmipd_config_kinds[kind].kind, service->ops->kind))
+		kind++;
+	*size = dsmipd_config_kinds[kind].size;
+	return dsmipd_config_service_find(config, kind, service->name);
 }
 
 /* A pool can only go when nobody has anything of it. */
@@ -181,36 +161,38 @@ static int reload_refuse_start(struct reload *reload, int err, const char *name)
 			     name, strerror(-err));
 }
 
-static int reload_start(struct reload *reload)
+static int reload_start_kind(struct reload *reload, size_t kind)
 {
-	const struct dsmipd_config *to = reload->to;
-	struct dsmipd_service **at;
-	int err;
+	for (size_t i = 0; i < dsmipd_config_count(reload->to, kind); i++) {
+		const struct dsmipd_config_service *service;
+		int err;
 
-	reload->started = calloc(to->n_ha6 + to->n_mn6 + 1, sizeof(*at));
-	if (!reload->started)
-		return reload_refuse(reload, -ENOMEM, "out of memory");
-	for (size_t i = 0; i < to->n_ha6; i++) {
-		if (reload_ha6(reload->from, to->ha6[i].name))
+		service = dsmipd_config_service(reload->to, kind, i);
+		if (dsmipd_config_service_find(reload->from, kind,
+					       service->name))
 			continue;
-		at = &reload->started[reload->n_started];
-		err = dsmipd_agent_start_ha6(reload->agent, &to->ha6[i], at);
+		err = dsmipd_agent_start_service(reload->agent, kind, service,
+			&reload->started[reload->n_started]);
 		if (err)
-			return reload_refuse_start(reload, err,
-						   to->ha6[i].name);
-		reload->n_started++;
-	}
-	for (size_t i = 0; i < to->n_mn6; i++) {
-		if (reload_mn6(reload->from, to->mn6[i].name))
-			continue;
-		at = &reload->started[reload->n_started];
-		err = dsmipd_agent_start_mn6(reload->agent, &to->mn6[i], at);
-		if (err)
-			return reload_refuse_start(reload, err,
-						   to->mn6[i].name);
+			return reload_refuse_start(reload, err, service->name);
 		reload->n_started++;
 	}
 	return 0;
+}
+
+static int reload_start(struct reload *reload)
+{
+	size_t kind, n = 1;
+	int err = 0;
+
+	for (kind = 0; kind < DSMIPD_CONFIG_KINDS; kind++)
+		n += dsmipd_config_count(reload->to, kind);
+	reload->started = calloc(n, sizeof(*reload->started));
+	if (!reload->started)
+		return reload_refuse(reload, -ENOMEM, "out of memory");
+	for (kind = 0; !err && kind < DSMIPD_CONFIG_KINDS; kind++)
+		err = reload_start_kind(reload, kind);
+	return err;
 }
 
 static void reload_undo(struct reload *reload)
