@@ -98,7 +98,7 @@ void dsmipd_mn6_unbind(struct dsmipd_mn6 *mn)
  * @coa: from where
  */
 void dsmipd_mn6_begin(struct dsmipd_mn6 *mn, enum dsmipd_mn6_goal goal,
-		      const struct dsmipd_mn6_coa *coa)
+		      const struct dsmipd_mn_coa *coa)
 {
 	if (!dsmipd_mn6_coa_same(coa, &mn->coa)) {
 		mn->unforced = false;
@@ -113,9 +113,9 @@ void dsmipd_mn6_begin(struct dsmipd_mn6 *mn, enum dsmipd_mn6_goal goal,
 }
 
 static void mn6_begin_home(struct dsmipd_mn6 *mn,
-			   const struct dsmipd_mn6_coa *link)
+			   const struct dsmipd_mn_coa *link)
 {
-	struct dsmipd_mn6_coa coa = *link;
+	struct dsmipd_mn_coa coa = *link;
 
 	coa.addr = mn->config.hoa.addr;
 	if (mn->goal == DSMIPD_MN6_GOAL_HOME &&
@@ -146,8 +146,8 @@ static void mn6_lost(struct dsmipd_mn6 *mn)
  */
 void dsmipd_mn6_move(struct dsmipd_mn6 *mn)
 {
-	const struct dsmipd_mn6_coa *home = dsmipd_mn6_coa_home(mn);
-	const struct dsmipd_mn6_coa *best = dsmipd_mn6_coa_best(mn);
+	const struct dsmipd_mn_coa *home = dsmipd_mn6_coa_home(mn);
+	const struct dsmipd_mn_coa *best = dsmipd_mn6_coa_best(mn);
 
 	if (mn->goal == DSMIPD_MN6_GOAL_LEAVE)
 		return;
@@ -192,11 +192,11 @@ void dsmipd_mn6_done(struct dsmipd_mn6 *mn)
  * dsmipd_mn6_coas() - these are the addresses there are
  * @mn: the node
  * @coas: addresses that could be the care-of address, all of them
- * @n: how many; those beyond %DSMIPD_MN6_MAX_COA are left out
+ * @n: how many; those beyond %DSMIPD_MN_MAX_COA are left out
  * @now: the clocks
  */
-void dsmipd_mn6_coas(struct dsmipd_mn6 *mn, const struct dsmipd_mn6_coa *coas,
-		     size_t n, struct dsmipd_mn6_time now)
+void dsmipd_mn6_coas(struct dsmipd_mn6 *mn, const struct dsmipd_mn_coa *coas,
+		     size_t n, struct dsmipd_mn_time now)
 {
 	mn->now = now;
 	dsmipd_mn6_coa_set(mn, coas, n);
@@ -210,9 +210,9 @@ void dsmipd_mn6_coas(struct dsmipd_mn6 *mn, const struct dsmipd_mn6_coa *coas,
  *
  * RFC 5555, section 4.4.1: where firewalls let no IP in IP through.
  */
-void dsmipd_mn6_force_udp(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now)
+void dsmipd_mn6_force_udp(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
 {
-	struct dsmipd_mn6_coa coa = mn->coa;
+	struct dsmipd_mn_coa coa = mn->coa;
 
 	mn->now = now;
 	mn->force = true;
@@ -229,9 +229,9 @@ void dsmipd_mn6_force_udp(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now)
  * Ends with %DSMIPD_MN6_LEFT, in this call if there is nothing to be removed,
  * and at the latest after three updates without an answer.
  */
-void dsmipd_mn6_deregister(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now)
+void dsmipd_mn6_deregister(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
 {
-	struct dsmipd_mn6_coa coa = mn->coa;
+	struct dsmipd_mn_coa coa = mn->coa;
 
 	mn->now = now;
 	if (mn->goal == DSMIPD_MN6_GOAL_LEAVE)
@@ -262,7 +262,7 @@ static enum dsmipd_mn6_state mn6_state(const struct dsmipd_mn6 *mn)
  * @now: the clocks
  * @info: filled in
  */
-void dsmipd_mn6_info(const struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now,
+void dsmipd_mn6_info(const struct dsmipd_mn6 *mn, struct dsmipd_mn_time now,
 		     struct dsmipd_mn6_info *info)
 {
 	memset(info, 0, sizeof(*info));

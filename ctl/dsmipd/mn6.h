@@ -17,11 +17,10 @@
 #include <dsmip/libdsmip.h>
 
 #include "mh.h"
+#include "mn.h"
 #include "subscriber.h"
 
 struct dsmipd_mn6;
-
-#define DSMIPD_MN6_MAX_COA	32
 
 /**
  * enum dsmipd_mn6_udp - when the node asks for UDP encapsulation
@@ -76,37 +75,6 @@ struct dsmipd_mn6_config {
 	enum dsmipd_security security;
 	struct dsmipd_auth_key key;
 	struct dsmipd_esp esp;
-};
-
-/**
- * struct dsmipd_mn6_time - the clocks
- * @mono: monotonic, milliseconds
- * @real: real time, nanoseconds since 1970
- */
-struct dsmipd_mn6_time {
-	uint64_t mono;
-	uint64_t real;
-};
-
-/**
- * struct dsmipd_mn6_coa - an address that could be the care-of address
- * @addr: it
- * @ifindex: its device
- * @network: attachment of the device to a network; another number, another
- *	network, even if the address is the same
- * @preference: of the device, by configuration; higher is better
- * @home: it is on the home link (the home prefix is advertised there)
- * @deprecated: its preferred lifetime is over
- * @lifetime: valid lifetime left, seconds, or UINT32_MAX
- */
-struct dsmipd_mn6_coa {
-	struct dsmip_addr addr;
-	unsigned int ifindex;
-	uint32_t network;
-	int preference;
-	bool home;
-	bool deprecated;
-	uint32_t lifetime;
 };
 
 /**
@@ -222,17 +190,17 @@ int dsmipd_mn6_new(struct dsmipd_mn6 **mn,
 		   dsmipd_mn6_cb act, void *arg);
 void dsmipd_mn6_free(struct dsmipd_mn6 *mn);
 
-void dsmipd_mn6_coas(struct dsmipd_mn6 *mn, const struct dsmipd_mn6_coa *coas,
-		     size_t n, struct dsmipd_mn6_time now);
+void dsmipd_mn6_coas(struct dsmipd_mn6 *mn, const struct dsmipd_mn_coa *coas,
+		     size_t n, struct dsmipd_mn_time now);
 void dsmipd_mn6_rcv(struct dsmipd_mn6 *mn, const struct in6_addr *src,
 		    const uint8_t *data, size_t len,
-		    struct dsmipd_mn6_time now);
-void dsmipd_mn6_traffic(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now);
-void dsmipd_mn6_force_udp(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now);
-void dsmipd_mn6_deregister(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now);
-void dsmipd_mn6_tick(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now);
+		    struct dsmipd_mn_time now);
+void dsmipd_mn6_traffic(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now);
+void dsmipd_mn6_force_udp(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now);
+void dsmipd_mn6_deregister(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now);
+void dsmipd_mn6_tick(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now);
 uint64_t dsmipd_mn6_next(const struct dsmipd_mn6 *mn);
-void dsmipd_mn6_info(const struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now,
+void dsmipd_mn6_info(const struct dsmipd_mn6 *mn, struct dsmipd_mn_time now,
 		     struct dsmipd_mn6_info *info);
 
 #endif /* DSMIPD_MN6_H */

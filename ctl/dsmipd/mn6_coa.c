@@ -28,20 +28,20 @@
  *
  * Return: whether they are.
  */
-bool dsmipd_mn6_coa_same(const struct dsmipd_mn6_coa *a,
-			 const struct dsmipd_mn6_coa *b)
+bool dsmipd_mn6_coa_same(const struct dsmipd_mn_coa *a,
+			 const struct dsmipd_mn_coa *b)
 {
 	return a->ifindex == b->ifindex && a->network == b->network &&
 	       dsmip_addr_equal(&a->addr, &b->addr);
 }
 
-static bool coa_is6(const struct dsmipd_mn6_coa *coa)
+static bool coa_is6(const struct dsmipd_mn_coa *coa)
 {
 	return coa->addr.family == AF_INET6;
 }
 
 static struct dsmipd_mn6_candidate *
-coa_candidate(struct dsmipd_mn6 *mn, const struct dsmipd_mn6_coa *coa)
+coa_candidate(struct dsmipd_mn6 *mn, const struct dsmipd_mn_coa *coa)
 {
 	size_t i;
 
@@ -64,7 +64,7 @@ static bool coa_has_family(const struct dsmipd_mn6 *mn, uint8_t family)
 }
 
 static bool coa_is_usable(const struct dsmipd_mn6 *mn,
-			  const struct dsmipd_mn6_coa *coa)
+			  const struct dsmipd_mn_coa *coa)
 {
 	if (!coa->lifetime)
 		return false;
@@ -82,14 +82,14 @@ static bool coa_is_usable(const struct dsmipd_mn6 *mn,
  * @n: how many
  */
 void dsmipd_mn6_coa_set(struct dsmipd_mn6 *mn,
-			const struct dsmipd_mn6_coa *coas, size_t n)
+			const struct dsmipd_mn_coa *coas, size_t n)
 {
-	struct dsmipd_mn6_candidate now[DSMIPD_MN6_MAX_COA] = {};
+	struct dsmipd_mn6_candidate now[DSMIPD_MN_MAX_COA] = {};
 	bool had6 = coa_has_family(mn, AF_INET6);
 	const struct dsmipd_mn6_candidate *old;
 	size_t i, count = 0;
 
-	for (i = 0; i < n && count < DSMIPD_MN6_MAX_COA; i++) {
+	for (i = 0; i < n && count < DSMIPD_MN_MAX_COA; i++) {
 		if (!coa_is_usable(mn, &coas[i]))
 			continue;
 		old = coa_candidate(mn, &coas[i]);
@@ -112,8 +112,8 @@ void dsmipd_mn6_coa_set(struct dsmipd_mn6 *mn,
  *
  * Return: as it is now, or NULL.
  */
-const struct dsmipd_mn6_coa *dsmipd_mn6_coa_find(const struct dsmipd_mn6 *mn,
-						 const struct dsmipd_mn6_coa *c)
+const struct dsmipd_mn_coa *dsmipd_mn6_coa_find(const struct dsmipd_mn6 *mn,
+						 const struct dsmipd_mn_coa *c)
 {
 	struct dsmipd_mn6_candidate *candidate;
 
@@ -129,7 +129,7 @@ const struct dsmipd_mn6_coa *dsmipd_mn6_coa_find(const struct dsmipd_mn6 *mn,
  *
  * Return: it, or NULL.
  */
-const struct dsmipd_mn6_coa *dsmipd_mn6_coa_home(const struct dsmipd_mn6 *mn)
+const struct dsmipd_mn_coa *dsmipd_mn6_coa_home(const struct dsmipd_mn6 *mn)
 {
 	size_t i;
 
@@ -141,7 +141,7 @@ const struct dsmipd_mn6_coa *dsmipd_mn6_coa_home(const struct dsmipd_mn6 *mn)
 }
 
 static bool coa_failed_here(const struct dsmipd_mn6 *mn,
-			    const struct dsmipd_mn6_coa *coa)
+			    const struct dsmipd_mn_coa *coa)
 {
 	size_t i;
 
@@ -184,7 +184,7 @@ static bool coa_before(const struct dsmipd_mn6 *mn,
  *
  * Return: it, or NULL.
  */
-const struct dsmipd_mn6_coa *dsmipd_mn6_coa_best(const struct dsmipd_mn6 *mn)
+const struct dsmipd_mn_coa *dsmipd_mn6_coa_best(const struct dsmipd_mn6 *mn)
 {
 	const struct dsmipd_mn6_candidate *best = NULL;
 	size_t i;

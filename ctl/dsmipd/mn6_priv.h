@@ -40,7 +40,7 @@ enum dsmipd_mn6_goal {
  * @given_up: how often updates from it had no answer, since the last success
  */
 struct dsmipd_mn6_candidate {
-	struct dsmipd_mn6_coa coa;
+	struct dsmipd_mn_coa coa;
 	uint32_t given_up;
 };
 
@@ -70,7 +70,7 @@ struct dsmipd_mn6_update {
 	uint16_t sequence;
 	uint64_t mono;
 	enum dsmipd_mn6_goal goal;
-	struct dsmipd_mn6_coa coa;
+	struct dsmipd_mn_coa coa;
 	bool force;
 	bool router;
 	bool home4;
@@ -139,15 +139,15 @@ struct dsmipd_mn6 {
 	struct dsmipd_mn6_config config;
 	dsmipd_mn6_cb act;
 	void *arg;
-	struct dsmipd_mn6_time now;
+	struct dsmipd_mn_time now;
 	int64_t skew;
 
-	struct dsmipd_mn6_candidate candidate[DSMIPD_MN6_MAX_COA];
+	struct dsmipd_mn6_candidate candidate[DSMIPD_MN_MAX_COA];
 	size_t n_candidate;
 	struct dsmipd_mn6_domain domain[DSMIPD_MN6_DOMAINS];
 
 	enum dsmipd_mn6_goal goal;
-	struct dsmipd_mn6_coa coa;
+	struct dsmipd_mn_coa coa;
 	bool waiting;
 	uint32_t attempts;
 	uint32_t delay;
@@ -165,7 +165,7 @@ struct dsmipd_mn6 {
 	bool at_home;
 	uint64_t home_until;
 	struct dsmipd_mn6_tunnel tunnel;
-	struct dsmipd_mn6_coa bound_coa;
+	struct dsmipd_mn_coa bound_coa;
 	bool router;
 	bool nat;
 	bool forced;
@@ -190,7 +190,7 @@ void dsmipd_mn6_event(struct dsmipd_mn6 *mn, const char *fmt, ...)
 void dsmipd_mn6_act(struct dsmipd_mn6 *mn,
 		    enum dsmipd_mn6_action_type type);
 void dsmipd_mn6_begin(struct dsmipd_mn6 *mn, enum dsmipd_mn6_goal goal,
-		      const struct dsmipd_mn6_coa *coa);
+		      const struct dsmipd_mn_coa *coa);
 void dsmipd_mn6_move(struct dsmipd_mn6 *mn);
 void dsmipd_mn6_tell_tunnel(struct dsmipd_mn6 *mn,
 			    const struct dsmipd_mn6_tunnel *tunnel);
@@ -198,14 +198,14 @@ void dsmipd_mn6_unbind(struct dsmipd_mn6 *mn);
 void dsmipd_mn6_done(struct dsmipd_mn6 *mn);
 
 /* mn6_coa.c */
-bool dsmipd_mn6_coa_same(const struct dsmipd_mn6_coa *a,
-			 const struct dsmipd_mn6_coa *b);
+bool dsmipd_mn6_coa_same(const struct dsmipd_mn_coa *a,
+			 const struct dsmipd_mn_coa *b);
 void dsmipd_mn6_coa_set(struct dsmipd_mn6 *mn,
-			const struct dsmipd_mn6_coa *coas, size_t n);
-const struct dsmipd_mn6_coa *dsmipd_mn6_coa_find(const struct dsmipd_mn6 *mn,
-						 const struct dsmipd_mn6_coa *c);
-const struct dsmipd_mn6_coa *dsmipd_mn6_coa_home(const struct dsmipd_mn6 *mn);
-const struct dsmipd_mn6_coa *dsmipd_mn6_coa_best(const struct dsmipd_mn6 *mn);
+			const struct dsmipd_mn_coa *coas, size_t n);
+const struct dsmipd_mn_coa *dsmipd_mn6_coa_find(const struct dsmipd_mn6 *mn,
+						 const struct dsmipd_mn_coa *c);
+const struct dsmipd_mn_coa *dsmipd_mn6_coa_home(const struct dsmipd_mn6 *mn);
+const struct dsmipd_mn_coa *dsmipd_mn6_coa_best(const struct dsmipd_mn6 *mn);
 bool dsmipd_mn6_coa_tried(const struct dsmipd_mn6 *mn);
 bool dsmipd_mn6_coa_tired(const struct dsmipd_mn6 *mn);
 void dsmipd_mn6_coa_give_up(struct dsmipd_mn6 *mn);

@@ -171,8 +171,8 @@ static void rcv_keep_old(struct dsmipd_mn6 *mn)
 
 static void rcv_refused(struct dsmipd_mn6 *mn, uint8_t status)
 {
-	const struct dsmipd_mn6_coa *next;
-	struct dsmipd_mn6_coa coa;
+	const struct dsmipd_mn_coa *next;
+	struct dsmipd_mn_coa coa;
 
 	dsmipd_mn6_event(mn, "refused with status %u: %s", status,
 			 dsmipd_mh_status_name(status));
@@ -224,7 +224,7 @@ static bool rcv_helped(struct dsmipd_mn6 *mn,
 		       const struct dsmipd_mh *ack)
 {
 	enum dsmipd_mn6_goal goal = mn->goal;
-	struct dsmipd_mn6_coa coa = mn->coa;
+	struct dsmipd_mn_coa coa = mn->coa;
 
 	if (ack->status == DSMIPD_MH_BAD_SEQUENCE) {
 		mn->sequence = ack->sequence;
@@ -272,7 +272,7 @@ static void rcv_ack(struct dsmipd_mn6 *mn, const struct dsmipd_mh *ack,
 
 static void rcv_renew(struct dsmipd_mn6 *mn, const char *why)
 {
-	struct dsmipd_mn6_coa coa = mn->coa;
+	struct dsmipd_mn_coa coa = mn->coa;
 
 	if (mn->goal != DSMIPD_MN6_GOAL_REGISTER || mn->waiting)
 		return;
@@ -301,7 +301,7 @@ static void rcv_error(struct dsmipd_mn6 *mn, const struct dsmipd_mh *mh)
  */
 void dsmipd_mn6_rcv(struct dsmipd_mn6 *mn, const struct in6_addr *src,
 		    const uint8_t *data, size_t len,
-		    struct dsmipd_mn6_time now)
+		    struct dsmipd_mn_time now)
 {
 	struct dsmipd_mh mh;
 

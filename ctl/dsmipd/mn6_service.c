@@ -18,11 +18,11 @@ static unsigned int mn6_count;
  *
  * Return: the time now.
  */
-struct dsmipd_mn6_time mn6_time(const struct mn6_service *svc)
+struct dsmipd_mn_time mn6_time(const struct mn6_service *svc)
 {
 	struct dsmipd_ha6_time now = dsmipd_agent_time(svc->base.agent);
 
-	return (struct dsmipd_mn6_time) { .mono = now.mono, .real = now.real };
+	return (struct dsmipd_mn_time) { .mono = now.mono, .real = now.real };
 }
 
 /**
@@ -39,7 +39,7 @@ void mn6_warn(const struct mn6_service *svc, const char *what, int err)
 /* RFC 5555, section 4.3: what was received has kept the NAT's mapping. */
 static void mn6_look_for_traffic(struct mn6_service *svc)
 {
-	struct dsmipd_mn6_time now = mn6_time(svc);
+	struct dsmipd_mn_time now = mn6_time(svc);
 	struct dsmip_traffic traffic = {};
 
 	if (!svc->tunnel.udp || !mn6_kernel_traffic(svc, &traffic) ||
@@ -103,7 +103,7 @@ static int mn6_esp(struct mn6_service *svc)
  */
 int mn6_run(struct mn6_service *svc)
 {
-	struct dsmipd_mn6_time now = mn6_time(svc);
+	struct dsmipd_mn_time now = mn6_time(svc);
 	int err;
 
 	err = mn6_esp(svc);

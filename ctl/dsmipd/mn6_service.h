@@ -106,7 +106,7 @@ static inline struct mn6_service *mn6_service(struct dsmipd_service *base)
 }
 
 /* mn6_service.c */
-struct dsmipd_mn6_time mn6_time(const struct mn6_service *svc);
+struct dsmipd_mn_time mn6_time(const struct mn6_service *svc);
 void mn6_schedule(struct mn6_service *svc);
 int mn6_run(struct mn6_service *svc);
 void mn6_warn(const struct mn6_service *svc, const char *what, int err);

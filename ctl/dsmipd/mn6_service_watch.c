@@ -18,7 +18,7 @@
  */
 struct watch_look {
 	struct mn6_service *svc;
-	struct dsmipd_mn6_coa coa[DSMIPD_MN6_MAX_COA];
+	struct dsmipd_mn_coa coa[DSMIPD_MN_MAX_COA];
 	size_t n;
 };
 
@@ -120,10 +120,10 @@ static bool watch_is_usable(const struct mn6_service *svc,
 static int watch_addr(const struct dsmipd_net_addr *addr, void *arg)
 {
 	struct watch_look *look = arg;
-	struct dsmipd_mn6_coa *coa = &look->coa[look->n];
+	struct dsmipd_mn_coa *coa = &look->coa[look->n];
 	const struct mn6_service *svc = look->svc;
 
-	*coa = (struct dsmipd_mn6_coa) {
+	*coa = (struct dsmipd_mn_coa) {
 		.addr = addr->addr.addr,
 		.ifindex = addr->ifindex,
 		.home = watch_is_home(svc, &addr->addr.addr),
@@ -135,7 +135,7 @@ static int watch_addr(const struct dsmipd_net_addr *addr, void *arg)
 	    dsmipd_net_up(svc->base.agent->net, addr->ifindex) &&
 	    watch_leads(svc, addr->ifindex, coa->addr.family, &coa->network))
 		look->n++;
-	return look->n == DSMIPD_MN6_MAX_COA;
+	return look->n == DSMIPD_MN_MAX_COA;
 }
 
 /**

@@ -140,7 +140,7 @@ void dsmipd_mn6_timer_refused(struct dsmipd_mn6 *mn, bool soon)
  *
  * RFC 5555, section 4.3: traffic keeps the mapping of a NAT.
  */
-void dsmipd_mn6_traffic(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now)
+void dsmipd_mn6_traffic(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
 {
 	mn->now = now;
 	timer_keepalive(mn);
@@ -149,8 +149,8 @@ void dsmipd_mn6_traffic(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now)
 /* No answer: the same again, or from another address (RFC 5555, 4.4.1). */
 static void timer_again(struct dsmipd_mn6 *mn)
 {
-	const struct dsmipd_mn6_coa *best;
-	struct dsmipd_mn6_coa next;
+	const struct dsmipd_mn_coa *best;
+	struct dsmipd_mn_coa next;
 
 	if (!mn->refused && !dsmipd_mn6_coa_tired(mn)) {
 		dsmipd_mn6_timer_send(mn);
@@ -209,8 +209,8 @@ static void timer_due(struct dsmipd_mn6 *mn)
 
 static void timer_renew(struct dsmipd_mn6 *mn)
 {
-	const struct dsmipd_mn6_coa *best = dsmipd_mn6_coa_best(mn);
-	struct dsmipd_mn6_coa coa = best ? *best : mn->coa;
+	const struct dsmipd_mn_coa *best = dsmipd_mn6_coa_best(mn);
+	struct dsmipd_mn_coa coa = best ? *best : mn->coa;
 
 	if (mn->goal == DSMIPD_MN6_GOAL_REGISTER) {
 		dsmipd_mn6_begin(mn, DSMIPD_MN6_GOAL_REGISTER, &coa);
@@ -226,7 +226,7 @@ static void timer_renew(struct dsmipd_mn6 *mn)
  * @mn: the node
  * @now: the clocks
  */
-void dsmipd_mn6_tick(struct dsmipd_mn6 *mn, struct dsmipd_mn6_time now)
+void dsmipd_mn6_tick(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
 {
 	mn->now = now;
 	if (mn->bound && mn->expires <= now.mono) {

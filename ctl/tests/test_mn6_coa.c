@@ -283,7 +283,7 @@ static void addresses_without_a_life_are_none(void **state)
 
 static void too_many_addresses(void **state)
 {
-	struct dsmipd_mn6_coa coas[40] = {};
+	struct dsmipd_mn_coa coas[40] = {};
 	struct testing_mn6 t;
 	size_t i;
 

@@ -138,9 +138,9 @@ void testing_mn6_forget(struct testing_mn6 *t)
  *
  * Return: it, to be changed before testing_mn6_set().
  */
-struct dsmipd_mn6_coa *testing_mn6_coa(struct testing_mn6 *t, const char *addr)
+struct dsmipd_mn_coa *testing_mn6_coa(struct testing_mn6 *t, const char *addr)
 {
-	struct dsmipd_mn6_coa *coa = &t->coa[t->n_coa++];
+	struct dsmipd_mn_coa *coa = &t->coa[t->n_coa++];
 
 	assert_true(t->n_coa <= TESTING_SIZE(t->coa));
 	memset(coa, 0, sizeof(*coa));

@@ -37,8 +37,8 @@
 struct testing_mn6 {
 	struct dsmipd_mn6 *mn;
 	struct dsmipd_mn6_config config;
-	struct dsmipd_mn6_time now;
-	struct dsmipd_mn6_coa coa[8];
+	struct dsmipd_mn_time now;
+	struct dsmipd_mn_coa coa[8];
 	size_t n_coa;
 	char did[256];
 	char event[256];
@@ -56,7 +56,7 @@ void testing_mn6_init(struct testing_mn6 *t);
 void testing_mn6_start(struct testing_mn6 *t);
 void testing_mn6_stop(struct testing_mn6 *t);
 void testing_mn6_forget(struct testing_mn6 *t);
-struct dsmipd_mn6_coa *testing_mn6_coa(struct testing_mn6 *t, const char *addr);
+struct dsmipd_mn_coa *testing_mn6_coa(struct testing_mn6 *t, const char *addr);
 void testing_mn6_set(struct testing_mn6 *t);
 void testing_mn6_net(struct testing_mn6 *t, const char *a, const char *b);
 void testing_mn6_run(struct testing_mn6 *t, uint64_t ms);
