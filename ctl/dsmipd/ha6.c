@@ -135,7 +135,7 @@ void dsmipd_ha6_free(struct dsmipd_ha6 *ha)
 		}
 	}
 	free(ha->table);
-	free(ha->heap);
+	dsmipd_timers_free(&ha->timers);
 	free(ha->scratch);
 	free(ha);
 }
@@ -192,13 +192,13 @@ struct dsmipd_ha6_entry *dsmipd_ha6_insert(struct dsmipd_ha6 *ha,
 	uint32_t h = ha6_hash(ha, hoa);
 	struct dsmipd_ha6_entry *entry;
 
-	if (dsmipd_ha6_timer_reserve(ha))
+	if (dsmipd_timers_reserve(&ha->timers, ha->n_entries + 1))
 		return NULL;
 	entry = calloc(1, sizeof(*entry));
 	if (!entry)
 		return NULL;
 	entry->hoa = *hoa;
-	entry->slot = HA6_NO_SLOT;
+	entry->timer.slot = DSMIPD_TIMER_IDLE;
 	entry->next = ha->table[h];
 	ha->table[h] = entry;
 	ha->n_entries++;
@@ -218,7 +218,7 @@ void dsmipd_ha6_forget(struct dsmipd_ha6 *ha, struct dsmipd_ha6_entry *entry)
 		link = &(*link)->next;
 	*link = entry->next;
 	ha->n_entries--;
-	dsmipd_ha6_timer_clear(ha, entry);
+	dsmipd_timers_clear(&ha->timers, &entry->timer);
 	ha6_entry_free(entry);
 }
 

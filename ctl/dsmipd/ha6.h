@@ -20,6 +20,7 @@
 #include <dsmip/libdsmip.h>
 
 #include "icmp6.h"
+#include "lease.h"
 #include "mh.h"
 #include "pool.h"
 #include "record.h"
@@ -215,10 +216,7 @@ struct dsmipd_ha6_decision {
 	size_t n_removed;
 	struct dsmip_prefix removed[DSMIPD_RECORD_MAX_HOME];
 	size_t n_leases;
-	struct dsmipd_lease_ref {
-		char pool[DSMIPD_POOL_NAME_MAX + 1];
-		struct dsmip_prefix prefix;
-	} leases[DSMIPD_SUBSCRIBER_MAX_HOME4];
+	struct dsmipd_lease_ref leases[DSMIPD_SUBSCRIBER_MAX_HOME4];
 	size_t n_released;
 	struct dsmipd_lease_ref released[DSMIPD_SUBSCRIBER_MAX_HOME4];
 	int64_t lease_expires;

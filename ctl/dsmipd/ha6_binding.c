@@ -129,7 +129,7 @@ enum ha6_reason dsmipd_ha6_binding_open(struct dsmipd_ha6 *ha,
 	entry->open = dsmipd_ha6_binding_new(record, now.mono + left);
 	if (!entry->open)
 		return HA6_NO_MEMORY;
-	dsmipd_ha6_timer_clear(ha, entry);
+	dsmipd_timers_clear(&ha->timers, &entry->timer);
 	if (record->lifetime && !dsmipd_ha6_bound(entry))
 		ha->n_opening++;
 	decision->entry = entry;
@@ -178,21 +178,6 @@ enum ha6_reason dsmipd_ha6_binding_end(struct dsmipd_ha6 *ha,
 	return dsmipd_ha6_binding_open(ha, entry, now, decision);
 }
 
-static void ha6_binding_leases(struct dsmipd_ha6 *ha,
-			       const struct dsmipd_ha6_decision *decision,
-			       struct dsmipd_ha6_time now)
-{
-	int64_t subscriber = decision->record.subscriber;
-	size_t i;
-
-	for (i = 0; i < decision->n_leases; i++)
-		dsmipd_pools_extend(ha->pools, &decision->leases[i].prefix,
-				    subscriber, decision->lease_expires);
-	for (i = 0; i < decision->n_released; i++)
-		dsmipd_pools_give_back(ha->pools, &decision->released[i].prefix,
-				       subscriber, ha6_seconds(now));
-}
-
 /* One registration more, or less. */
 static void ha6_binding_count(struct dsmipd_ha6 *ha, bool was, bool is)
 {
@@ -222,7 +207,10 @@ void dsmipd_ha6_commit(struct dsmipd_ha6 *ha,
 	entry->asked = false;
 	ha->n_opening -= !was && dsmipd_ha6_bound(entry);
 	ha6_binding_count(ha, was, dsmipd_ha6_bound(entry));
-	ha6_binding_leases(ha, decision, now);
+	dsmipd_lease_apply(ha->pools, decision->record.subscriber,
+			   decision->leases, decision->n_leases,
+			   decision->lease_expires, decision->released,
+			   decision->n_released, ha6_seconds(now));
 	if (decision->has_reply)
 		ha->stats.accepted[decision->kind]++;
 	dsmipd_ha6_timer_arm(ha, entry);
@@ -267,8 +255,8 @@ void dsmipd_ha6_abort(struct dsmipd_ha6 *ha,
 	else if (entry->binding->until > now.mono)
 		dsmipd_ha6_timer_arm(ha, entry);
 	else
-		dsmipd_ha6_timer_set(ha, entry,
-				     now.mono + HA6_BINDING_RETRY_MS);
+		dsmipd_timers_set(&ha->timers, &entry->timer,
+				  now.mono + HA6_BINDING_RETRY_MS);
 }
 
 /**

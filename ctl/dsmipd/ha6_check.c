@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ha6_priv.h"
+#include "prefix.h"
 
 /* RFC 6275, section 9.5.1; what is wrong here is discarded silently. */
 static enum ha6_reason ha6_check_form(struct ha6_request *req)
@@ -20,7 +21,7 @@ static enum ha6_reason ha6_check_form(struct ha6_request *req)
 
 	if (!IN6_ARE_ADDR_EQUAL(&path->dst, &req->ha->config.address))
 		return HA6_NOT_OURS;
-	if (!dsmipd_ha6_prefix_unicast(&hoa) ||
+	if (!dsmipd_prefix_unicast(&hoa) ||
 	    IN6_ARE_ADDR_EQUAL(&path->src, &path->dst) ||
 	    IN6_IS_ADDR_UNSPECIFIED(source) || IN6_IS_ADDR_MULTICAST(source))
 		return HA6_BAD_SOURCE;

@@ -6,35 +6,8 @@
  * option for each tells the node.
  */
 
-#include <stdio.h>
-
 #include "ha6_priv.h"
-
-/* The name that leases are stored by: there may be no subscriber any more. */
-static const char *ha6_home4_pool(const struct dsmipd_pools *pools,
-				  const struct dsmip_prefix *home)
-{
-	const struct dsmipd_pool_config *config;
-	size_t i;
-
-	for (i = 0; (config = dsmipd_pools_config(pools, i)); i++)
-		if (dsmipd_ha6_prefix_contains(&config->range, &home->addr))
-			return config->name;
-	return NULL;
-}
-
-/* Append a lease to a list of a decision; there is room for all homes. */
-static void ha6_home4_list(const struct dsmipd_ha6 *ha,
-			   const struct dsmip_prefix *home,
-			   struct dsmipd_lease_ref *list, size_t *n)
-{
-	const char *pool = ha6_home4_pool(ha->pools, home);
-
-	if (!pool || *n == DSMIPD_SUBSCRIBER_MAX_HOME4)
-		return;
-	snprintf(list[*n].pool, sizeof(list[*n].pool), "%s", pool);
-	list[(*n)++].prefix = *home;
-}
+#include "prefix.h"
 
 /**
  * dsmipd_ha6_home4_release() - give a home back if it is a lease
@@ -49,8 +22,9 @@ void dsmipd_ha6_home4_release(struct dsmipd_ha6 *ha,
 			      struct dsmipd_ha6_decision *decision)
 {
 	if (dsmipd_pools_owned(ha->pools, home, subscriber))
-		ha6_home4_list(ha, home, decision->released,
-			       &decision->n_released);
+		dsmipd_lease_note(ha->pools, home, decision->released,
+				  &decision->n_released,
+				  DSMIPD_SUBSCRIBER_MAX_HOME4);
 }
 
 static uint8_t ha6_home4_accept(struct ha6_request *req,
@@ -66,8 +40,9 @@ static uint8_t ha6_home4_accept(struct ha6_request *req,
 		return DSMIPD_MH_ACK4_SUCCESS;
 	dsmipd_ha6_prefix_add(record, home);
 	if (lease && record->n_home > n)
-		ha6_home4_list(req->ha, home, req->decision->leases,
-			       &req->decision->n_leases);
+		dsmipd_lease_note(req->ha->pools, home, req->decision->leases,
+				  &req->decision->n_leases,
+				  DSMIPD_SUBSCRIBER_MAX_HOME4);
 	return DSMIPD_MH_ACK4_SUCCESS;
 }
 
@@ -123,10 +98,10 @@ static uint8_t ha6_home4_own(struct ha6_request *req,
 	};
 	size_t i;
 
-	if (!dsmipd_ha6_prefix_unicast(&home.addr))
+	if (!dsmipd_prefix_unicast(&home.addr))
 		return DSMIPD_MH_ACK4_INVALID;
 	for (i = 0; i < sub->n_home4; i++) {
-		if (!dsmipd_ha6_prefix_equal(&sub->home4[i], &home))
+		if (!dsmipd_prefix_equal(&sub->home4[i], &home))
 			continue;
 		home.addr = sub->home4[i].addr;
 		return ha6_home4_accept(req, &home, false, ack);
@@ -190,7 +165,7 @@ void dsmipd_ha6_home4_compare(struct ha6_request *req)
 	for (i = 0; i < old->n_home; i++) {
 		const struct dsmip_prefix *home = &old->home[i];
 
-		if (dsmipd_ha6_prefix_in(home, record->home, record->n_home))
+		if (dsmipd_prefix_in(home, record->home, record->n_home))
 			continue;
 		decision->removed[decision->n_removed++] = *home;
 		dsmipd_ha6_home4_release(req->ha, home, old->subscriber,
@@ -216,7 +191,7 @@ void dsmipd_ha6_home4_undo(struct dsmipd_ha6 *ha,
 		const struct dsmip_prefix *home = &decision->leases[i].prefix;
 
 		if (dsmipd_ha6_bound(entry) &&
-		    dsmipd_ha6_prefix_in(home, entry->binding->home,
+		    dsmipd_prefix_in(home, entry->binding->home,
 					 entry->binding->n_home))
 			continue;
 		dsmipd_pools_give_back(ha->pools, home,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ha6_priv.h"
+#include "prefix.h"
 
 /* At most one advertisement a second and node (RFC 6275, section 10.6.2). */
 #define HA6_ADVERTISE_MS	1000
@@ -11,29 +12,6 @@
 #define HA6_PREFIX_ONLINK	0x80
 #define HA6_PREFIX_AUTO		0x40
 #define HA6_PREFIX_ROUTER	0x20
-
-/**
- * dsmipd_ha6_bucket_take() - may a message be sent?
- * @bucket: limit on messages a second
- * @now: monotonic clock, milliseconds
- *
- * Return: whether it may; then it counts.
- */
-bool dsmipd_ha6_bucket_take(struct ha6_bucket *bucket, uint64_t now)
-{
-	uint64_t full = 1000ull * bucket->rate;
-	uint64_t passed = now - bucket->last;
-
-	bucket->level = passed >= 1000 ? full :
-			bucket->level + passed * bucket->rate;
-	if (bucket->level > full)
-		bucket->level = full;
-	bucket->last = now;
-	if (bucket->level < 1000)
-		return false;
-	bucket->level -= 1000;
-	return true;
-}
 
 static void ha6_icmp6_prefix(const struct dsmipd_ha6_config *config,
 			     const struct dsmipd_ha6_link *link,
@@ -47,7 +25,7 @@ static void ha6_icmp6_prefix(const struct dsmipd_ha6_config *config,
 	prefix->flags = HA6_PREFIX_ONLINK | HA6_PREFIX_AUTO;
 	prefix->valid = link->valid;
 	prefix->preferred = link->preferred;
-	if (dsmipd_ha6_prefix_contains(&link->prefix, &own)) {
+	if (dsmipd_prefix_contains(&link->prefix, &own)) {
 		prefix->addr = config->address;
 		prefix->flags |= HA6_PREFIX_ROUTER;
 	}
@@ -112,7 +90,7 @@ static bool ha6_icmp6_discover(struct dsmipd_ha6 *ha,
 	const struct dsmipd_ha6_config *config = &ha->config;
 	size_t i;
 
-	if (!dsmipd_ha6_bucket_take(&ha->discovery, now.mono))
+	if (!dsmipd_bucket_take(&ha->discovery, now.mono))
 		return false;
 	reply->type = DSMIPD_ICMP6_DHAAD_REPLY;
 	reply->router = request->router && config->router;
@@ -142,7 +120,7 @@ bool dsmipd_ha6_icmp6(struct dsmipd_ha6 *ha, const struct in6_addr *src,
 {
 	struct dsmip_addr addr = { .family = AF_INET6, .v6 = *src };
 
-	if (!dsmipd_ha6_prefix_unicast(&addr))
+	if (!dsmipd_prefix_unicast(&addr))
 		return false;
 	memset(reply, 0, sizeof(*reply));
 	reply->id = request->id;

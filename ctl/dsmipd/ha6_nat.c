@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ha6_priv.h"
+#include "prefix.h"
 
 static void ha6_nat_map4(const struct in_addr *addr, struct in6_addr *mapped)
 {
@@ -168,7 +169,7 @@ enum ha6_reason dsmipd_ha6_nat_coa(struct ha6_request *req)
 		 ha6_nat_native(req);
 	if (reason)
 		return reason;
-	if (!dsmipd_ha6_prefix_unicast(coa) || ha6_nat_own(req, coa))
+	if (!dsmipd_prefix_unicast(coa) || ha6_nat_own(req, coa))
 		return HA6_BAD_COA;
 	other = coa->family == AF_INET6 ?
 		dsmipd_ha6_lookup(req->ha, &coa->v6) : NULL;

@@ -3,13 +3,12 @@
 #ifndef DSMIPD_HA6_PRIV_H
 #define DSMIPD_HA6_PRIV_H
 
+#include "bucket.h"
 #include "ha6.h"
+#include "timer.h"
 
 /* RFC 6275, section 12: MAX_DELETE_BCE_TIMEOUT, in milliseconds. */
 #define HA6_KEEP_MS		10000
-
-/* The slot of an entry that waits for no time. */
-#define HA6_NO_SLOT		UINT32_MAX
 
 /* Why a message was dropped or refused; ha6_reason.c has text and status. */
 enum ha6_reason {
@@ -123,8 +122,7 @@ struct ha6_waiting {
  * struct dsmipd_ha6_entry - a home address
  * @hoa: it
  * @next: in the same bucket
- * @due: when there is something to do, milliseconds of the monotonic clock
- * @slot: place in the heap of those that wait, or HA6_NO_SLOT
+ * @timer: when there is something to do
  * @advertised: when prefixes were last told, milliseconds
  * @binding: registration in force; lifetime 0: deregistered; NULL: none yet
  * @open: registration that is not committed; there is one as long as the entry
@@ -135,25 +133,12 @@ struct ha6_waiting {
 struct dsmipd_ha6_entry {
 	struct in6_addr hoa;
 	struct dsmipd_ha6_entry *next;
-	uint64_t due;
+	struct dsmipd_timer timer;
 	uint64_t advertised;
 	struct ha6_binding *binding;
 	struct ha6_binding *open;
 	struct ha6_waiting *waiting;
-	uint32_t slot;
 	bool asked;
-};
-
-/**
- * struct ha6_bucket - a limit on messages a second
- * @rate: messages a second, and at once after a while of silence
- * @level: thousandths of messages that may be sent now
- * @last: when @level was right, milliseconds
- */
-struct ha6_bucket {
-	uint32_t rate;
-	uint64_t level;
-	uint64_t last;
 };
 
 /**
@@ -166,9 +151,7 @@ struct ha6_bucket {
  * @seed: of the hash function
  * @n_entries: entries, those that are kept for a sequence number too
  * @n_opening: first registrations that are not committed
- * @heap: entries that wait, the next one first
- * @n_heap: how many
- * @heap_size: room there, for all entries always
+ * @timers: entries that wait; there is room for all of them always
  * @errors: limit of what strangers are answered: errors and heartbeats
  * @discovery: limit of home agent address discovery
  * @stats: counters
@@ -184,11 +167,9 @@ struct dsmipd_ha6 {
 	uint64_t seed;
 	uint32_t n_entries;
 	uint32_t n_opening;
-	struct dsmipd_ha6_entry **heap;
-	uint32_t n_heap;
-	uint32_t heap_size;
-	struct ha6_bucket errors;
-	struct ha6_bucket discovery;
+	struct dsmipd_timers timers;
+	struct dsmipd_bucket errors;
+	struct dsmipd_bucket discovery;
 	struct dsmipd_ha6_stats stats;
 	uint64_t reasons[HA6_REASONS];
 	struct dsmipd_record *scratch;
@@ -271,9 +252,6 @@ void dsmipd_ha6_home4_release(struct dsmipd_ha6 *ha,
 			      int64_t subscriber,
 			      struct dsmipd_ha6_decision *decision);
 
-/* ha6_icmp6.c */
-bool dsmipd_ha6_bucket_take(struct ha6_bucket *bucket, uint64_t now);
-
 /* ha6_nat.c */
 void dsmipd_ha6_nat_auth_coa(const struct dsmipd_ha6_path *path,
 			     const struct dsmipd_mh *mh, struct in6_addr *coa);
@@ -281,13 +259,6 @@ void dsmipd_ha6_nat_detect(struct ha6_request *req);
 enum ha6_reason dsmipd_ha6_nat_coa(struct ha6_request *req);
 
 /* ha6_prefix.c */
-bool dsmipd_ha6_prefix_contains(const struct dsmip_prefix *prefix,
-				const struct dsmip_addr *addr);
-bool dsmipd_ha6_prefix_equal(const struct dsmip_prefix *a,
-			     const struct dsmip_prefix *b);
-bool dsmipd_ha6_prefix_in(const struct dsmip_prefix *prefix,
-			  const struct dsmip_prefix *list, size_t n);
-bool dsmipd_ha6_prefix_unicast(const struct dsmip_addr *addr);
 void dsmipd_ha6_prefix_add(struct dsmipd_record *record,
 			   const struct dsmip_prefix *prefix);
 enum ha6_reason dsmipd_ha6_prefix_register(struct ha6_request *req);
@@ -310,11 +281,6 @@ void dsmipd_ha6_reply_finish(struct ha6_request *req, enum ha6_reason reason);
 void dsmipd_ha6_reply_refuse(struct dsmipd_mh *reply, uint8_t status);
 
 /* ha6_timer.c */
-int dsmipd_ha6_timer_reserve(struct dsmipd_ha6 *ha);
-void dsmipd_ha6_timer_set(struct dsmipd_ha6 *ha, struct dsmipd_ha6_entry *entry,
-			  uint64_t due);
-void dsmipd_ha6_timer_clear(struct dsmipd_ha6 *ha,
-			    struct dsmipd_ha6_entry *entry);
 void dsmipd_ha6_timer_arm(struct dsmipd_ha6 *ha,
 			  struct dsmipd_ha6_entry *entry);
 

@@ -37,7 +37,7 @@ static void ha6_rcv_unknown(struct dsmipd_ha6 *ha,
 
 	if (!ha6_rcv_answerable(source))
 		return ha6_rcv_drop(ha, HA6_BAD_SOURCE, decision);
-	if (!dsmipd_ha6_bucket_take(&ha->errors, now.mono))
+	if (!dsmipd_bucket_take(&ha->errors, now.mono))
 		return ha6_rcv_drop(ha, HA6_ERROR_LIMIT, decision);
 	ha->reasons[HA6_UNKNOWN_TYPE]++;
 	decision->reason = dsmipd_ha6_reason_text(HA6_UNKNOWN_TYPE);
@@ -63,7 +63,7 @@ static void ha6_rcv_heartbeat(struct dsmipd_ha6 *ha,
 	if (!ha6_rcv_answerable(&path->src))
 		return ha6_rcv_drop(ha, HA6_BAD_SOURCE, decision);
 	if (!dsmipd_ha6_bound(dsmipd_ha6_lookup(ha, &path->src)) &&
-	    !dsmipd_ha6_bucket_take(&ha->errors, now.mono))
+	    !dsmipd_bucket_take(&ha->errors, now.mono))
 		return ha6_rcv_drop(ha, HA6_ERROR_LIMIT, decision);
 	decision->verdict = DSMIPD_HA6_REPLY;
 	decision->has_reply = true;

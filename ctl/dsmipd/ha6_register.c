@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ha6_priv.h"
+#include "prefix.h"
 
 /* What does not depend on what is asked for. */
 static void ha6_register_record(struct ha6_request *req)
@@ -73,7 +74,7 @@ static enum ha6_reason ha6_register_wait(struct ha6_request *req)
 	}
 	waiting->mh = *req->mh;
 	waiting->path = *req->path;
-	dsmipd_ha6_timer_clear(req->ha, entry);
+	dsmipd_timers_clear(&req->ha->timers, &entry->timer);
 	entry->waiting = waiting;
 	decision->verdict = DSMIPD_HA6_DAD;
 	decision->entry = entry;
@@ -96,7 +97,7 @@ static bool ha6_register_loops(const struct dsmipd_record *record)
 	unsigned int i;
 
 	for (i = 0; i < record->n_home; i++)
-		if (dsmipd_ha6_prefix_contains(&record->home[i], &record->coa))
+		if (dsmipd_prefix_contains(&record->home[i], &record->coa))
 			return true;
 	return false;
 }

@@ -104,7 +104,7 @@ static enum ha6_reason ha6_reply_limit(struct ha6_request *req,
 				       enum ha6_reason reason)
 {
 	if (req->authenticated ||
-	    dsmipd_ha6_bucket_take(&req->ha->errors, req->now.mono))
+	    dsmipd_bucket_take(&req->ha->errors, req->now.mono))
 		return reason;
 	return HA6_ERROR_LIMIT;
 }

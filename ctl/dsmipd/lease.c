@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Leases of pools in the decisions of home agents. */
+
+#include <stdio.h>
+
+#include "lease.h"
+#include "prefix.h"
+
+/* The name that leases are stored by: there may be no subscriber any more. */
+static const char *lease_pool(const struct dsmipd_pools *pools,
+			      const struct dsmip_prefix *home)
+{
+	const struct dsmipd_pool_config *config;
+	size_t i;
+
+	for (i = 0; (config = dsmipd_pools_config(pools, i)); i++)
+		if (dsmipd_prefix_contains(&config->range, &home->addr))
+			return config->name;
+	return NULL;
+}
+
+/**
+ * dsmipd_lease_note() - append a lease to a list
+ * @pools: the pools; without one that has it nothing happens
+ * @home: what is leased
+ * @list: the list
+ * @n: its length
+ * @max: room there; there is enough for all homes of a registration
+ */
+void dsmipd_lease_note(const struct dsmipd_pools *pools,
+		       const struct dsmip_prefix *home,
+		       struct dsmipd_lease_ref *list, size_t *n, size_t max)
+{
+	const char *pool = lease_pool(pools, home);
+
+	if (!pool || *n == max)
+		return;
+	snprintf(list[*n].pool, sizeof(list[*n].pool), "%s", pool);
+	list[(*n)++].prefix = *home;
+}
+
+/**
+ * dsmipd_lease_apply() - the leases of a decision come into force
+ * @pools: the pools
+ * @subscriber: whose they are
+ * @leases: in use now
+ * @n_leases: how many
+ * @expires: until when, seconds of the real time clock
+ * @released: given up
+ * @n_released: how many
+ * @now: seconds of the real time clock
+ */
+void dsmipd_lease_apply(struct dsmipd_pools *pools, int64_t subscriber,
+			const struct dsmipd_lease_ref *leases, size_t n_leases,
+			int64_t expires,
+			const struct dsmipd_lease_ref *released,
+			size_t n_released, int64_t now)
+{
+	size_t i;
+
+	for (i = 0; i < n_leases; i++)
+		dsmipd_pools_extend(pools, &leases[i].prefix, subscriber,
+				    expires);
+	for (i = 0; i < n_released; i++)
+		dsmipd_pools_give_back(pools, &released[i].prefix, subscriber,
+				       now);
+}
