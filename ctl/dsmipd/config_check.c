@@ -147,6 +147,19 @@ void dsmipd_config_check_auth(struct dsmipd_config_reader *reader,
 	check_secret(reader, node, "key", "key-file");
 }
 
+/**
+ * dsmipd_config_check_mip4_sa() - check an association of Mobile IPv4
+ * @reader: what is being read
+ * @node: the mapping
+ * @base: struct dsmipd_mip4_sa
+ */
+void dsmipd_config_check_mip4_sa(struct dsmipd_config_reader *reader,
+				 const yaml_node_t *node, void *base)
+{
+	(void)base;
+	check_secret(reader, node, "key", "key-file");
+}
+
 static void check_length(struct dsmipd_config_reader *reader,
 			 const yaml_node_t *node, const char *name,
 			 unsigned int len, const char *algorithm,

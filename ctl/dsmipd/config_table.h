@@ -30,5 +30,7 @@
 
 extern const struct dsmipd_config_map dsmipd_config_map_ha6;
 extern const struct dsmipd_config_map dsmipd_config_map_mn6;
+extern const struct dsmipd_config_map dsmipd_config_map_mip4_sa;
+extern const struct dsmipd_config_map dsmipd_config_map_mip4_agent_sa;
 
 #endif /* DSMIPD_CONFIG_TABLE_H */
