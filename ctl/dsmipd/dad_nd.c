@@ -55,17 +55,11 @@ void dsmipd_dad_nd_group(const struct in6_addr *addr, struct in6_addr *group)
 	memcpy(&group->s6_addr[13], &addr->s6_addr[13], 3);
 }
 
-/* Of an IPv6 packet without extension headers; the length is even. */
+/* Of an IPv6 packet without extension headers. */
 static uint16_t dad_nd_checksum(const uint8_t *packet, size_t len)
 {
-	uint32_t sum = len - DAD_ND_IP6 + IPPROTO_ICMPV6;
-	size_t i;
-
-	for (i = 8; i < len; i += 2)
-		sum += dsmipd_wire_get16(packet + i);
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return ~sum;
+	return dsmipd_wire_checksum(len - DAD_ND_IP6 + IPPROTO_ICMPV6 +
+				    dsmipd_wire_sum(packet + 8, len - 8));
 }
 
 /**

@@ -171,18 +171,6 @@ size_t dsmipd_mh_build(struct dsmipd_mh *mh, uint8_t *buf, size_t size)
 	return off;
 }
 
-static uint64_t mh_sum(const void *data, size_t len)
-{
-	const uint8_t *byte = data;
-	uint64_t sum = 0;
-
-	for (size_t i = 0; i + 1 < len; i += 2)
-		sum += dsmipd_wire_get16(byte + i);
-	if (len % 2)
-		sum += byte[len - 1] << 8;
-	return sum;
-}
-
 /**
  * dsmipd_mh_checksum() - the checksum of a message (RFC 6275, section 6.1.1)
  * @src: source; the home address if there is a Home Address option
@@ -198,12 +186,10 @@ uint16_t dsmipd_mh_checksum(const struct in6_addr *src,
 			    const struct in6_addr *dst, const uint8_t *data,
 			    size_t len)
 {
-	uint64_t sum = mh_sum(src, sizeof(*src)) + mh_sum(dst, sizeof(*dst)) +
-		       len + IPPROTO_MH + mh_sum(data, len);
-
-	while (sum >> 16)
-		sum = (sum & 0xffff) + (sum >> 16);
-	return ~sum;
+	return dsmipd_wire_checksum(dsmipd_wire_sum(src, sizeof(*src)) +
+				    dsmipd_wire_sum(dst, sizeof(*dst)) +
+				    len + IPPROTO_MH +
+				    dsmipd_wire_sum(data, len));
 }
 
 /**
