@@ -3,72 +3,47 @@
 
 #include <string.h>
 
-#include <openssl/core_names.h>
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/params.h>
 
 #include "auth.h"
+#include "hmac.h"
 
 #define AUTH_MN_HA		1		/* subtype */
-#define AUTH_SHA1_LEN		20
 #define AUTH_CHECKSUM		4		/* offset of the checksum */
 #define AUTH_CHECKSUM_END	6
 #define AUTH_NTP_EPOCH		2208988800u	/* seconds from 1900 to 1970 */
 #define AUTH_NSEC		1000000000u
 
-/* Made once: to look the algorithm up takes longer than to use it. */
-static EVP_MAC_CTX *auth_ctx(void)
+/* Whether there is an authentication option of this association. */
+static bool auth_has(const struct dsmipd_auth_key *key,
+		     const struct dsmipd_mh *mh, size_t len)
 {
-	static EVP_MAC_CTX *ctx;
-	char digest[] = "SHA1";
-	OSSL_PARAM params[] = {
-		OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest,
-						 0),
-		OSSL_PARAM_construct_end(),
-	};
-	EVP_MAC *mac;
-
-	if (ctx)
-		return ctx;
-	mac = EVP_MAC_fetch(NULL, OSSL_MAC_NAME_HMAC, NULL);
-	if (!mac)
-		return NULL;
-	ctx = EVP_MAC_CTX_new(mac);
-	EVP_MAC_free(mac);
-	if (ctx && !EVP_MAC_CTX_set_params(ctx, params)) {
-		EVP_MAC_CTX_free(ctx);
-		ctx = NULL;
-	}
-	return ctx;
+	return mh->has_auth && mh->auth_subtype == AUTH_MN_HA &&
+	       mh->auth_spi == key->spi &&
+	       mh->auth_len == DSMIPD_AUTH_DATA_LEN &&
+	       mh->auth_off >= AUTH_CHECKSUM_END &&
+	       mh->auth_off + (size_t)mh->auth_len <= len &&
+	       key->len && key->len <= sizeof(key->key);
 }
 
 /* RFC 4285, section 5.1: over all up to the SPI, with a checksum of 0. */
 static bool auth_compute(const struct dsmipd_auth_key *key,
 			 const struct in6_addr *coa, const struct in6_addr *hoa,
 			 const struct dsmipd_mh *mh, const uint8_t *data,
-			 size_t len, uint8_t mac[AUTH_SHA1_LEN])
+			 uint8_t mac[DSMIPD_HMAC_MAX])
 {
 	static const uint8_t checksum[AUTH_CHECKSUM_END - AUTH_CHECKSUM];
-	EVP_MAC_CTX *ctx = auth_ctx();
-	size_t n;
+	struct iovec iov[] = {
+		{ (void *)coa->s6_addr, sizeof(*coa) },
+		{ (void *)hoa->s6_addr, sizeof(*hoa) },
+		{ (void *)data, AUTH_CHECKSUM },
+		{ (void *)checksum, sizeof(checksum) },
+		{ (void *)(data + AUTH_CHECKSUM_END),
+		  mh->auth_off - AUTH_CHECKSUM_END },
+	};
 
-	if (!mh->has_auth || mh->auth_subtype != AUTH_MN_HA ||
-	    mh->auth_spi != key->spi || mh->auth_len != DSMIPD_AUTH_DATA_LEN ||
-	    mh->auth_off < AUTH_CHECKSUM_END ||
-	    mh->auth_off + (size_t)mh->auth_len > len)
-		return false;
-	if (!key->len || key->len > sizeof(key->key))
-		return false;
-	return ctx && EVP_MAC_init(ctx, key->key, key->len, NULL) &&
-	       EVP_MAC_update(ctx, coa->s6_addr, sizeof(*coa)) &&
-	       EVP_MAC_update(ctx, hoa->s6_addr, sizeof(*hoa)) &&
-	       EVP_MAC_update(ctx, data, AUTH_CHECKSUM) &&
-	       EVP_MAC_update(ctx, checksum, sizeof(checksum)) &&
-	       EVP_MAC_update(ctx, data + AUTH_CHECKSUM_END,
-			      mh->auth_off - AUTH_CHECKSUM_END) &&
-	       EVP_MAC_final(ctx, mac, &n, AUTH_SHA1_LEN) &&
-	       n == AUTH_SHA1_LEN;
+	return dsmipd_hmac(DSMIPD_HMAC_SHA1, key->key, key->len, iov,
+			   sizeof(iov) / sizeof(iov[0]), mac);
 }
 
 /**
@@ -89,9 +64,10 @@ bool dsmipd_auth_verify(const struct dsmipd_auth_key *key,
 			const struct dsmipd_mh *mh, const uint8_t *data,
 			size_t len)
 {
-	uint8_t mac[AUTH_SHA1_LEN];
+	uint8_t mac[DSMIPD_HMAC_MAX];
 
-	return auth_compute(key, coa, hoa, mh, data, len, mac) &&
+	return auth_has(key, mh, len) &&
+	       auth_compute(key, coa, hoa, mh, data, mac) &&
 	       !CRYPTO_memcmp(mac, data + mh->auth_off, DSMIPD_AUTH_DATA_LEN);
 }
 
@@ -113,9 +89,10 @@ bool dsmipd_auth_sign(const struct dsmipd_auth_key *key,
 		      const struct in6_addr *coa, const struct in6_addr *hoa,
 		      const struct dsmipd_mh *mh, uint8_t *data, size_t len)
 {
-	uint8_t mac[AUTH_SHA1_LEN];
+	uint8_t mac[DSMIPD_HMAC_MAX];
 
-	if (!auth_compute(key, coa, hoa, mh, data, len, mac))
+	if (!auth_has(key, mh, len) ||
+	    !auth_compute(key, coa, hoa, mh, data, mac))
 		return false;
 	memcpy(data + mh->auth_off, mac, DSMIPD_AUTH_DATA_LEN);
 	return true;
