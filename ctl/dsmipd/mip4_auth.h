@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "hmac.h"
 #include "mip4.h"
 
 #define DSMIPD_MIP4_SPI_MIN	256	/* those below are reserved */
@@ -61,6 +62,12 @@ struct dsmipd_mip4_sa {
 };
 
 size_t dsmipd_mip4_auth_len(uint8_t algorithm);
+size_t dsmipd_mip4_auth_build(const struct dsmipd_mip4_sa *const *sa,
+			      struct dsmipd_mip4 *mip4, uint8_t *buf,
+			      size_t size);
+size_t dsmipd_mip4_auth_relay(const struct dsmipd_mip4_sa *const *sa,
+			      struct dsmipd_mip4 *mip4, const uint8_t *data,
+			      uint8_t *buf, size_t size);
 bool dsmipd_mip4_auth_add(const struct dsmipd_mip4_sa *sa,
 			  struct dsmipd_mip4 *mip4,
 			  enum dsmipd_mip4_between between);
