@@ -50,6 +50,18 @@ static int args_word(struct dsmipctl *ctl, const char *const *list,
 	return dsmipctl_report_usage(ctl, hint, "\"%s\" is not %s.", text, what);
 }
 
+/* "none" is 0. */
+static int args_spi(struct dsmipctl *ctl, const char *text, uint32_t *spi)
+{
+	uint64_t number = 0;
+	int err = 0;
+
+	if (strcmp(text, "none"))
+		err = dsmipctl_args_number(ctl, text, 1, UINT32_MAX, &number);
+	*spi = number;
+	return err;
+}
+
 static const char *args_pool(const char *text)
 {
 	return strcmp(text, "none") ? text : "";
@@ -99,6 +111,18 @@ int dsmipctl_args_store_daemon(struct dsmipctl *ctl,
 	case DSMIPCTL_KEY_ESP_FILE:
 		args->esp_file = text;
 		break;
+	case DSMIPCTL_KEY_MIP4_KEY_FILE:
+		args->mip4_key_file = text;
+		break;
+	case DSMIPCTL_KEY_MIP4_ALGORITHM:
+		return args_word(ctl, dsmipctl_algorithms, "an algorithm", text,
+				 &args->mip4_algorithm);
+	case DSMIPCTL_KEY_MIP4_REPLAY:
+		return args_word(ctl, dsmipctl_replays,
+				 "a protection against replay", text,
+				 &args->mip4_replay);
+	case DSMIPCTL_KEY_MIP4_SPI:
+		return args_spi(ctl, text, &args->mip4_spi);
 	case DSMIPCTL_KEY_FILE:
 		args->file = text;
 		break;

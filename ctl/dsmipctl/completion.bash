@@ -45,6 +45,9 @@ _dsmipctl_values() {
 	onoff) echo on off ;;
 	dscp) echo inherit ;;
 	security) echo "$_dsmipctl_securities" ;;
+	spi) echo none ;;
+	algorithm) echo "$_dsmipctl_algorithms" ;;
+	replay) echo "$_dsmipctl_replays" ;;
 	level) echo "$_dsmipctl_levels" ;;
 	file) compgen -f -- "$cur" ;;
 	object) echo "$_dsmipctl_objects" ;;

@@ -119,6 +119,9 @@ static void completion_types(FILE *out)
 		[DSMIPCTL_TYPE_NAME] = "name",
 		[DSMIPCTL_TYPE_MOBILE_PREFIX] = "prefix",
 		[DSMIPCTL_TYPE_SECURITY] = "security",
+		[DSMIPCTL_TYPE_SPI] = "spi",
+		[DSMIPCTL_TYPE_ALGORITHM] = "algorithm",
+		[DSMIPCTL_TYPE_REPLAY] = "replay",
 		[DSMIPCTL_TYPE_FILE] = "file",
 		[DSMIPCTL_TYPE_LEVEL] = "level",
 		[DSMIPCTL_TYPE_TOPIC] = "object",
@@ -141,6 +144,8 @@ static void completion_types(FILE *out)
 	fprintf(out, "'\n");
 	completion_words(out, "securities", dsmipctl_securities);
 	completion_words(out, "levels", dsmipctl_levels);
+	completion_words(out, "algorithms", dsmipctl_algorithms);
+	completion_words(out, "replays", dsmipctl_replays);
 }
 
 /**

@@ -237,7 +237,7 @@ static const struct dsmipctl_verb grammar_check[] = {
 
 static const struct dsmipctl_use grammar_subscriber_add[] = {
 	{ DSMIPCTL_KEY_NAME, REQUIRED | FIRST },
-	{ DSMIPCTL_KEY_HOME, REQUIRED | MANY },
+	{ DSMIPCTL_KEY_HOME, MANY },
 	{ DSMIPCTL_KEY_MOBILE_PREFIX, MANY },
 	{ DSMIPCTL_KEY_POOL4, 0 },
 	{ DSMIPCTL_KEY_POOL4_PREFIX, 0 },
@@ -247,6 +247,10 @@ static const struct dsmipctl_use grammar_subscriber_add[] = {
 	{ DSMIPCTL_KEY_SPI, 0 },
 	{ DSMIPCTL_KEY_KEY_FILE, 0 },
 	{ DSMIPCTL_KEY_ESP_FILE, 0 },
+	{ DSMIPCTL_KEY_MIP4_SPI, 0 },
+	{ DSMIPCTL_KEY_MIP4_ALGORITHM, 0 },
+	{ DSMIPCTL_KEY_MIP4_REPLAY, 0 },
+	{ DSMIPCTL_KEY_MIP4_KEY_FILE, 0 },
 };
 
 static const struct dsmipctl_use grammar_subscriber_set[] = {
@@ -261,6 +265,10 @@ static const struct dsmipctl_use grammar_subscriber_set[] = {
 	{ DSMIPCTL_KEY_SPI, ANY },
 	{ DSMIPCTL_KEY_KEY_FILE, ANY },
 	{ DSMIPCTL_KEY_ESP_FILE, ANY },
+	{ DSMIPCTL_KEY_MIP4_SPI, ANY },
+	{ DSMIPCTL_KEY_MIP4_ALGORITHM, ANY },
+	{ DSMIPCTL_KEY_MIP4_REPLAY, ANY },
+	{ DSMIPCTL_KEY_MIP4_KEY_FILE, ANY },
 };
 
 static const struct dsmipctl_use grammar_subscriber_del[] = {

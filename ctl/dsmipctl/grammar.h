@@ -31,6 +31,9 @@ struct dsmipctl_args;
  * @DSMIPCTL_TYPE_NAME: a name
  * @DSMIPCTL_TYPE_MOBILE_PREFIX: a prefix of IPv6, or none
  * @DSMIPCTL_TYPE_SECURITY: a kind of security
+ * @DSMIPCTL_TYPE_SPI: an SPI, or none
+ * @DSMIPCTL_TYPE_ALGORITHM: an algorithm of Mobile IPv4
+ * @DSMIPCTL_TYPE_REPLAY: a protection against replay of Mobile IPv4
  * @DSMIPCTL_TYPE_FILE: a file
  * @DSMIPCTL_TYPE_LEVEL: a level of the log
  * @DSMIPCTL_TYPE_TOPIC: an object
@@ -52,6 +55,9 @@ enum dsmipctl_type {
 	DSMIPCTL_TYPE_NAME,
 	DSMIPCTL_TYPE_MOBILE_PREFIX,
 	DSMIPCTL_TYPE_SECURITY,
+	DSMIPCTL_TYPE_SPI,
+	DSMIPCTL_TYPE_ALGORITHM,
+	DSMIPCTL_TYPE_REPLAY,
 	DSMIPCTL_TYPE_FILE,
 	DSMIPCTL_TYPE_LEVEL,
 	DSMIPCTL_TYPE_TOPIC,
@@ -101,6 +107,10 @@ enum dsmipctl_key_id {
 	DSMIPCTL_KEY_SPI,
 	DSMIPCTL_KEY_KEY_FILE,
 	DSMIPCTL_KEY_ESP_FILE,
+	DSMIPCTL_KEY_MIP4_SPI,
+	DSMIPCTL_KEY_MIP4_ALGORITHM,
+	DSMIPCTL_KEY_MIP4_REPLAY,
+	DSMIPCTL_KEY_MIP4_KEY_FILE,
 	DSMIPCTL_KEY_FILE,
 	DSMIPCTL_KEY_LINES,
 	DSMIPCTL_KEY_LEVEL,
@@ -216,6 +226,8 @@ extern const struct dsmipctl_option dsmipctl_options[DSMIPCTL_N_OPTIONS];
 /* What words there are for some values, and a final NULL. */
 extern const char *const dsmipctl_securities[];
 extern const char *const dsmipctl_levels[];
+extern const char *const dsmipctl_algorithms[];
+extern const char *const dsmipctl_replays[];
 
 extern const struct dsmipctl_object dsmipctl_objects[];
 extern const size_t dsmipctl_n_objects;

@@ -4,6 +4,11 @@
 #include "grammar.h"
 
 const char *const dsmipctl_securities[] = { "ipsec", "auth", "none", NULL };
+const char *const dsmipctl_algorithms[] = {
+	"hmac-md5", "prefix-suffix-md5", "hmac-sha1", "hmac-sha256", NULL
+};
+
+const char *const dsmipctl_replays[] = { "timestamps", "nonces", NULL };
 const char *const dsmipctl_levels[] = {
 	"error", "warning", "notice", "info", "debug", NULL
 };
@@ -173,6 +178,22 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 	[DSMIPCTL_KEY_ESP_FILE] = {
 		"esp-file", "FILE", DSMIPCTL_TYPE_FILE,
 		"file with manual associations of security ipsec, - for stdin"
+	},
+	[DSMIPCTL_KEY_MIP4_SPI] = {
+		"mip4-spi", "SPI", DSMIPCTL_TYPE_SPI,
+		"index of the association of Mobile IPv4, or none"
+	},
+	[DSMIPCTL_KEY_MIP4_ALGORITHM] = {
+		"mip4-algorithm", "ALGORITHM", DSMIPCTL_TYPE_ALGORITHM,
+		"its algorithm, hmac-md5 by default"
+	},
+	[DSMIPCTL_KEY_MIP4_REPLAY] = {
+		"mip4-replay", "REPLAY", DSMIPCTL_TYPE_REPLAY,
+		"what protects it against replay: timestamps or nonces"
+	},
+	[DSMIPCTL_KEY_MIP4_KEY_FILE] = {
+		"mip4-key-file", "FILE", DSMIPCTL_TYPE_FILE,
+		"file with its key, - for stdin"
 	},
 	[DSMIPCTL_KEY_FILE] = {
 		"file", "FILE", DSMIPCTL_TYPE_FILE, "a configuration"

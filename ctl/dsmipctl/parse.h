@@ -46,6 +46,10 @@
  * @spi: index of a security association
  * @key_file: file with a key
  * @esp_file: file with manual associations
+ * @mip4_spi: index of an association of Mobile IPv4; 0: none
+ * @mip4_algorithm: its algorithm
+ * @mip4_replay: its protection against replay
+ * @mip4_key_file: file with its key
  * @file: file with a configuration
  * @lines: how many lines
  * @level: level of the log
@@ -90,6 +94,10 @@ struct dsmipctl_args {
 	uint32_t spi;
 	const char *key_file;
 	const char *esp_file;
+	uint32_t mip4_spi;
+	const char *mip4_algorithm;
+	const char *mip4_replay;
+	const char *mip4_key_file;
 	const char *file;
 	uint32_t lines;
 	const char *level;

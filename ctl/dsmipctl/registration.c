@@ -61,15 +61,20 @@ void dsmipctl_registration_add(struct dsmipctl_registrations *regs,
 		dsmipctl_registration_flush(regs);
 }
 
-/* The IPv6 home address, by which dsmipd knows a registration. */
+/* A home address, by which dsmipd knows a registration: of IPv6, or of IPv4. */
 static const struct dsmip_addr *registration_hoa(const struct dsmip_binding *b)
 {
+	const struct dsmip_addr *hoa = NULL;
+
 	for (size_t i = 0; i < b->n_home; i++) {
-		if (b->home[i].addr.family == AF_INET6 &&
-		    dsmip_prefix_is_host(&b->home[i]))
-			return &b->home[i].addr;
+		if (!dsmip_prefix_is_host(&b->home[i]))
+			continue;
+		if (!hoa || b->home[i].addr.family == AF_INET6)
+			hoa = &b->home[i].addr;
+		if (hoa->family == AF_INET6)
+			break;
 	}
-	return NULL;
+	return hoa;
 }
 
 static struct json_object *

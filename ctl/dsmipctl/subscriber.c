@@ -128,6 +128,35 @@ static int subscriber_esp(struct dsmipctl *ctl, const char *file,
 	return 0;
 }
 
+/* The association of Mobile IPv4; null takes it away. */
+static int subscriber_mip4(struct dsmipctl *ctl,
+			   const struct dsmipctl_args *args,
+			   struct json_object *object)
+{
+	struct json_object *mip4;
+	int err = 0;
+
+	if (dsmipctl_given(args, DSMIPCTL_KEY_MIP4_SPI) && !args->mip4_spi) {
+		json_object_object_add(object, "mip4", NULL);
+		return 0;
+	}
+	mip4 = json_object_new_object();
+	if (args->mip4_spi)
+		json_object_object_add(mip4, "spi",
+				       json_object_new_int64(args->mip4_spi));
+	if (args->mip4_algorithm)
+		subscriber_text(mip4, "algorithm", args->mip4_algorithm);
+	if (args->mip4_replay)
+		subscriber_text(mip4, "replay", args->mip4_replay);
+	if (args->mip4_key_file)
+		err = subscriber_key(ctl, args->mip4_key_file, mip4);
+	if (!err && json_object_object_length(mip4))
+		json_object_object_add(object, "mip4", mip4);
+	else
+		json_object_put(mip4);
+	return err;
+}
+
 static int subscriber_secrets(struct dsmipctl *ctl,
 			      const struct dsmipctl_args *args,
 			      struct json_object *object)
@@ -138,6 +167,8 @@ static int subscriber_secrets(struct dsmipctl *ctl,
 		err = subscriber_key(ctl, args->key_file, object);
 	if (!err && args->esp_file)
 		err = subscriber_esp(ctl, args->esp_file, object);
+	if (!err)
+		err = subscriber_mip4(ctl, args, object);
 	return err;
 }
 
@@ -242,17 +273,21 @@ static struct json_object *subscriber_who(struct dsmipctl *ctl,
 					  int *err)
 {
 	struct json_object *object = json_object_new_object();
+	char text[DSMIP_ADDR_STRLEN];
 
+	*err = 0;
 	if (args->name)
 		subscriber_text(object, "name", args->name);
-	*err = subscriber_homes(ctl, args, object);
-	json_object_object_del(object, "home4");
+	if (args->n_home && !dsmip_prefix_is_host(&args->home[0]))
+		*err = dsmipctl_report_usage(ctl, NULL,
+					     "Subscribers are known by a home address, which is no prefix.");
+	else if (args->n_home)
+		subscriber_text(object, "hoa",
+				dsmip_addr_format(&args->home[0].addr, text,
+						  sizeof(text)));
 	if (!*err && json_object_object_length(object))
 		return object;
 	json_object_put(object);
-	if (!*err && args->n_home)
-		*err = dsmipctl_report_usage(ctl, NULL,
-					     "Subscribers are known by their IPv6 home address.");
 	return NULL;
 }
 

@@ -26,12 +26,17 @@ struct dsmipd_control;
  *	negative errno with words in @why
  * @show: state and statistics, for "dsmipctl service show"
  * @bindings: append its registrations to an array
- * @binding: the registration of a home address as in that array, or NULL, for
+ * @binding: the registration of a subscriber as in that array, or NULL, for
  *	"dsmipctl binding"; NULL: it has so few that @bindings will do
  * @subscriber: a subscriber was added (@old NULL) or changed, or is going to be
  *	deleted from the store (@new NULL); NULL: it does not matter
- * @unbind: end the registration of a home address, 0 or a negative errno;
+ * @unbind: end the registration of a subscriber, 0 or a negative errno;
  *	NULL: it has none
+ * @record: the registration of a subscriber, or NULL; valid until the next call
+ *	of any function of the service; NULL: it has none of others
+ * @superseded: its node has registered with another service, as @by says, and
+ *	the binding of @ifindex has been exchanged: forget the registration of
+ *	a subscriber, and take back what @by does not keep; NULL: see @record
  */
 struct dsmipd_service_ops {
 	const char *kind;
@@ -43,9 +48,16 @@ struct dsmipd_service_ops {
 	void (*bindings)(struct dsmipd_service *service,
 			 struct json_object *array);
 	struct json_object *(*binding)(struct dsmipd_service *service,
-				       const struct in6_addr *hoa);
+				       const struct dsmipd_subscriber *sub);
 	int (*unbind)(struct dsmipd_service *service,
-		      const struct in6_addr *hoa);
+		      const struct dsmipd_subscriber *sub);
+	const struct dsmipd_record *
+		(*record)(struct dsmipd_service *service,
+			  const struct dsmipd_subscriber *sub);
+	void (*superseded)(struct dsmipd_service *service,
+			   const struct dsmipd_subscriber *sub,
+			   const struct dsmipd_record *by,
+			   unsigned int ifindex);
 	void (*subscriber)(struct dsmipd_service *service,
 			   const struct dsmipd_subscriber *old,
 			   const struct dsmipd_subscriber *new);

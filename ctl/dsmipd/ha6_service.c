@@ -29,7 +29,8 @@ static void ha6_service_esp(struct ha6_service *svc,
 {
 	int err;
 
-	if (sub->security != DSMIPD_SECURITY_IPSEC)
+	if (sub->security != DSMIPD_SECURITY_IPSEC ||
+	    IN6_IS_ADDR_UNSPECIFIED(&sub->hoa))
 		return;
 	err = dsmipd_xfrm_esp_add(svc->xfrm, &svc->config.ha6.address,
 				  &sub->hoa, &sub->esp);
@@ -51,30 +52,38 @@ static void ha6_service_changed(struct dsmipd_service *base,
 {
 	struct ha6_service *svc = ha6_service(base);
 
-	if (old && old->security == DSMIPD_SECURITY_IPSEC)
+	if (old && old->security == DSMIPD_SECURITY_IPSEC &&
+	    !IN6_IS_ADDR_UNSPECIFIED(&old->hoa))
 		dsmipd_xfrm_esp_del(svc->xfrm, &svc->config.ha6.address,
 				    &old->hoa, &old->esp);
 	if (new)
 		ha6_service_esp(svc, new);
 	if (old && !(new && new->enabled &&
 		     IN6_ARE_ADDR_EQUAL(&old->hoa, &new->hoa)))
-		base->ops->unbind(base, &old->hoa);
+		base->ops->unbind(base, old);
 }
 
 static int ha6_service_unbind(struct dsmipd_service *base,
-			      const struct in6_addr *hoa)
+			      const struct dsmipd_subscriber *sub)
 {
 	struct ha6_service *svc = ha6_service(base);
 	struct dsmipd_ha6_decision *decision = ha6_batch_next(svc);
 
-	dsmipd_ha6_remove(svc->ha, hoa, dsmipd_agent_time(base->agent),
+	dsmipd_ha6_remove(svc->ha, &sub->hoa, dsmipd_agent_time(base->agent),
 			  decision);
 	if (decision->verdict != DSMIPD_HA6_UNBIND)
 		return -ENOENT;
 	ha6_batch_decided(svc);
 	ha6_batch_commit(svc);
 	ha6_batch_schedule(svc);
-	return dsmipd_ha6_find(svc->ha, hoa) ? -EIO : 0;
+	return dsmipd_ha6_find(svc->ha, &sub->hoa) ? -EIO : 0;
+}
+
+static const struct dsmipd_record *
+ha6_service_record(struct dsmipd_service *base,
+		   const struct dsmipd_subscriber *sub)
+{
+	return dsmipd_ha6_find(ha6_service(base)->ha, &sub->hoa);
 }
 
 static void ha6_service_done(void *arg)
@@ -192,6 +201,7 @@ static const struct dsmipd_service_ops ha6_service_ops = {
 	.bindings = ha6_show_bindings,
 	.binding = ha6_show_binding,
 	.unbind = ha6_service_unbind,
+	.record = ha6_service_record,
 	.subscriber = ha6_service_changed,
 };
 

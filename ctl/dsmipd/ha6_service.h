@@ -114,6 +114,6 @@ int ha6_restore(struct ha6_service *svc);
 struct json_object *ha6_show(struct dsmipd_service *base);
 void ha6_show_bindings(struct dsmipd_service *base, struct json_object *array);
 struct json_object *ha6_show_binding(struct dsmipd_service *base,
-				     const struct in6_addr *hoa);
+				     const struct dsmipd_subscriber *sub);
 
 #endif /* DSMIPD_HA6_SERVICE_H */

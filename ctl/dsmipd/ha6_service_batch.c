@@ -203,7 +203,8 @@ static void ha6_batch_unstore(struct ha6_service *svc)
 		subscriber = svc->batch[i].record.subscriber;
 		old = dsmipd_ha6_find(svc->ha, &svc->batch[i].path.src);
 		err = old ? dsmipd_store_record_put(store, old) :
-			    dsmipd_store_record_del(store, subscriber);
+			    dsmipd_store_record_del(store, subscriber,
+						    DSMIPD_PROTO_MIPV6);
 	}
 	if (!err)
 		err = dsmipd_store_commit(store);
@@ -338,7 +339,8 @@ static void ha6_batch_forget(struct ha6_service *svc,
 	if (!*open)
 		*open = !dsmipd_store_begin(store);
 	if (*open)
-		dsmipd_store_record_del(store, decision->record.subscriber);
+		dsmipd_store_record_del(store, decision->record.subscriber,
+					DSMIPD_PROTO_MIPV6);
 }
 
 static void ha6_batch_forgotten(struct ha6_service *svc, bool *open)

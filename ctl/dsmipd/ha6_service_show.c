@@ -159,17 +159,18 @@ void ha6_show_bindings(struct dsmipd_service *base, struct json_object *array)
 }
 
 /**
- * ha6_show_binding() - the registration of a home address
+ * ha6_show_binding() - the registration of a subscriber
  * @base: the service
- * @hoa: the home address
+ * @sub: the subscriber
  *
  * Return: an object; the caller frees it.  NULL: there is none.
  */
 struct json_object *ha6_show_binding(struct dsmipd_service *base,
-				     const struct in6_addr *hoa)
+				     const struct dsmipd_subscriber *sub)
 {
 	struct ha6_service *svc = ha6_service(base);
-	const struct dsmipd_record *record = dsmipd_ha6_find(svc->ha, hoa);
+	const struct dsmipd_record *record;
 
+	record = dsmipd_ha6_find(svc->ha, &sub->hoa);
 	return record ? ha6_show_record(svc, record) : NULL;
 }

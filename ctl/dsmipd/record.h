@@ -29,7 +29,8 @@ enum dsmipd_proto {
  * struct dsmipd_record - an accepted registration
  * @subscriber: its row
  * @proto: enum dsmipd_proto
- * @home: home addresses and prefixes, the IPv6 home address first
+ * @home: home addresses and prefixes: first the home address that it is known
+ *	by, of IPv6, or with Mobile IPv4 of IPv4
  * @n_home: how many
  * @coa: care-of end point: the address that packets are sent to
  * @claimed: IPv4 address that the node says it has; other than @coa behind a
@@ -40,9 +41,11 @@ enum dsmipd_proto {
  * @nat: a NAT was found
  * @router: registered with flag R
  * @linklocal: registered with flag L
- * @flags: of the binding update, enum dsmipd_mh_bu_flag
+ * @home_tunnel: IPv6 goes by way of the IPv4 home address (RFC 5454, code 0)
+ * @flags: of the binding update, enum dsmipd_mh_bu_flag, or of the registration
+ *	request, enum dsmipd_mip4_flag
  * @sequence: last accepted sequence number
- * @timestamp: last accepted NTP time of RFC 4285
+ * @timestamp: last accepted NTP time of RFC 4285, or identification of RFC 5944
  * @lifetime: granted, seconds; 0: deregistered, kept for the sequence number
  * @registered: when, seconds of the real time clock
  * @expires: when it ends, seconds of the real time clock
@@ -61,6 +64,7 @@ struct dsmipd_record {
 	bool nat;
 	bool router;
 	bool linklocal;
+	bool home_tunnel;
 	struct dsmip_prefix home[DSMIPD_RECORD_MAX_HOME];
 	struct dsmip_addr coa;
 	struct dsmip_addr claimed;

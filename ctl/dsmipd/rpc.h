@@ -73,6 +73,8 @@ int dsmipd_rpc_array(struct dsmipd_rpc *rpc, struct json_object *object,
 		     const char *name, size_t max, struct json_object **value);
 int dsmipd_rpc_hoa(struct dsmipd_rpc *rpc, struct json_object *object,
 		   const char *name, struct in6_addr *value);
+int dsmipd_rpc_home(struct dsmipd_rpc *rpc, struct json_object *object,
+		    const char *name, struct dsmip_addr *value);
 
 void dsmipd_rpc_add_text(struct json_object *object, const char *name,
 			 const char *text);

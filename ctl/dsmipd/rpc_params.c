@@ -128,11 +128,32 @@ int dsmipd_rpc_array(struct dsmipd_rpc *rpc, struct json_object *object,
 }
 
 /**
- * dsmipd_rpc_hoa() - take an IPv6 home address
+ * dsmipd_rpc_home() - take a home address
  * @rpc: the request
  * @object: where it is in; NULL: it is not
  * @name: its name
- * @value: where it goes; untouched if it is not there
+ * @value: where it goes, of either family; untouched if it is not there
+ *
+ * Return: 1 if it was given, 0 if not, -1 if it is wrong.
+ */
+int dsmipd_rpc_home(struct dsmipd_rpc *rpc, struct json_object *object,
+		    const char *name, struct dsmip_addr *value)
+{
+	const char *text;
+	int given;
+
+	given = dsmipd_rpc_string(rpc, object, name, &text);
+	if (given > 0 && !dsmip_addr_parse(text, value))
+		return rpc_wrong(rpc, name, "an address");
+	return given;
+}
+
+/**
+ * dsmipd_rpc_hoa() - take an IPv6 home address, or none
+ * @rpc: the request
+ * @object: where it is in; NULL: it is not
+ * @name: its name
+ * @value: where it goes, :: for an empty text; untouched if it is not there
  *
  * Return: 1 if it was given, 0 if not, -1 if it is wrong.
  */
@@ -143,7 +164,7 @@ int dsmipd_rpc_hoa(struct dsmipd_rpc *rpc, struct json_object *object,
 	int given;
 
 	given = dsmipd_rpc_string(rpc, object, name, &text);
-	if (given > 0 && inet_pton(AF_INET6, text, value) != 1)
+	if (given > 0 && inet_pton(AF_INET6, *text ? text : "::", value) != 1)
 		return rpc_wrong(rpc, name, "an IPv6 address");
 	return given;
 }

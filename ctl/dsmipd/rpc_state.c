@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Methods that show what runs: version, stats, pool.*, service.*, binding.* */
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <string.h>
 #include <time.h>
@@ -106,18 +105,24 @@ static struct json_object *state_search(struct dsmipd_service *service,
 }
 
 static struct json_object *state_binding(struct dsmipd_agent *agent,
-					 const struct in6_addr *hoa)
+					 const struct dsmip_addr *home)
 {
 	struct dsmipd_service *service;
 	struct json_object *found = NULL;
-	char text[INET6_ADDRSTRLEN];
+	char text[DSMIP_ADDR_STRLEN];
+	struct dsmipd_subscriber sub;
+	bool known;
 
-	inet_ntop(AF_INET6, hoa, text, sizeof(text));
+	dsmip_addr_format(home, text, sizeof(text));
+	known = !dsmipd_store_subscriber_by_home(agent->store, home, &sub);
 	for (service = agent->services; service && !found;
-	     service = service->next)
-		found = service->ops->binding ?
-			service->ops->binding(service, hoa) :
-			state_search(service, text);
+	     service = service->next) {
+		if (!service->ops->binding)
+			found = state_search(service, text);
+		else if (known)
+			found = service->ops->binding(service, &sub);
+	}
+	explicit_bzero(&sub, sizeof(sub));
 	return found;
 }
 
@@ -137,16 +142,15 @@ static int state_binding_show(struct dsmipd_rpc *rpc)
 	result = json_object_new_array();
 	for (size_t i = 0; i < json_object_array_length(array); i++) {
 		struct json_object *item = json_object_array_get_idx(array, i);
-		struct in6_addr hoa;
+		struct dsmip_addr home;
 
 		if (!json_object_is_type(item, json_type_string) ||
-		    inet_pton(AF_INET6, json_object_get_string(item),
-			      &hoa) != 1) {
+		    !dsmip_addr_parse(json_object_get_string(item), &home)) {
 			json_object_put(result);
 			return dsmipd_rpc_fail(rpc, DSMIPD_RPC_PARAMS,
-					       "hoa: there is something else than an IPv6 address in it");
+					       "hoa: there is something else than an address in it");
 		}
-		json_object_array_add(result, state_binding(rpc->agent, &hoa));
+		json_object_array_add(result, state_binding(rpc->agent, &home));
 	}
 	rpc->result = result;
 	return 0;
@@ -155,21 +159,25 @@ static int state_binding_show(struct dsmipd_rpc *rpc)
 static int state_binding_del(struct dsmipd_rpc *rpc)
 {
 	struct dsmipd_service *service;
-	struct in6_addr hoa;
-	int err = -ENOENT;
-	int given;
+	struct dsmipd_subscriber sub;
+	struct dsmip_addr home;
+	int given, err;
 
-	given = dsmipd_rpc_hoa(rpc, rpc->params, "hoa", &hoa);
+	given = dsmipd_rpc_home(rpc, rpc->params, "hoa", &home);
 	if (!given)
 		return dsmipd_rpc_fail(rpc, DSMIPD_RPC_PARAMS,
 				       "\"hoa\" is missing");
 	if (given < 0)
 		return -1;
-	for (service = rpc->agent->services; service && err == -ENOENT;
-	     service = service->next) {
+	err = dsmipd_store_subscriber_by_home(rpc->agent->store, &home, &sub);
+	if (err && err != -ENOENT)
+		return dsmipd_rpc_fail_store(rpc, err);
+	for (service = err ? NULL : rpc->agent->services, err = -ENOENT;
+	     service && err == -ENOENT; service = service->next) {
 		if (service->ops->unbind)
-			err = service->ops->unbind(service, &hoa);
+			err = service->ops->unbind(service, &sub);
 	}
+	explicit_bzero(&sub, sizeof(sub));
 	if (err == -ENOENT)
 		return dsmipd_rpc_fail(rpc, ENOENT,
 				       "there is no registration of this home address");

@@ -27,17 +27,25 @@ static void subscriber_tell(struct dsmipd_agent *agent,
 	}
 }
 
+static int subscriber_none(struct dsmipd_rpc *rpc, int err, const char *name)
+{
+	if (err == -ENOENT)
+		return dsmipd_rpc_fail(rpc, ENOENT, "there is no subscriber %s",
+				       name ?: "with this home address");
+	return dsmipd_rpc_fail_store(rpc, err);
+}
+
 /* Finds the subscriber that is named, by name or home address. */
 static int subscriber_find(struct dsmipd_rpc *rpc,
 			   struct dsmipd_subscriber *sub)
 {
 	const char *name = NULL;
-	struct in6_addr hoa;
+	struct dsmip_addr hoa;
 	int by_name, by_hoa;
 	int err;
 
 	by_name = dsmipd_rpc_string(rpc, rpc->params, "name", &name);
-	by_hoa = dsmipd_rpc_hoa(rpc, rpc->params, "hoa", &hoa);
+	by_hoa = dsmipd_rpc_home(rpc, rpc->params, "hoa", &hoa);
 	if (by_name < 0 || by_hoa < 0)
 		return -1;
 	if (!by_name && !by_hoa)
@@ -45,12 +53,8 @@ static int subscriber_find(struct dsmipd_rpc *rpc,
 				       "\"name\" or \"hoa\" is missing");
 	err = by_name ?
 	      dsmipd_store_subscriber_by_name(rpc->agent->store, name, sub) :
-	      dsmipd_store_subscriber_by_hoa(rpc->agent->store, &hoa, sub);
-	if (err == -ENOENT)
-		return dsmipd_rpc_fail(rpc, ENOENT, "there is no subscriber %s",
-				       by_name ? name :
-				       "with this home address");
-	return err ? dsmipd_rpc_fail_store(rpc, err) : 0;
+	      dsmipd_store_subscriber_by_home(rpc->agent->store, &hoa, sub);
+	return err ? subscriber_none(rpc, err, name) : 0;
 }
 
 /**
@@ -190,14 +194,17 @@ static int subscriber_set(struct dsmipd_rpc *rpc)
 {
 	struct dsmipd_subscriber old, sub;
 	const char *name;
-	int given;
+	int given, err;
 
 	given = dsmipd_rpc_string(rpc, rpc->params, "name", &name);
 	if (!given)
 		return dsmipd_rpc_fail(rpc, DSMIPD_RPC_PARAMS,
 				       "\"name\" is missing");
-	if (given < 0 || subscriber_find(rpc, &old))
+	if (given < 0)
 		return -1;
+	err = dsmipd_store_subscriber_by_name(rpc->agent->store, name, &old);
+	if (err)
+		return subscriber_none(rpc, err, name);
 	sub = old;
 	if (dsmipd_subscriber_json_read(rpc, rpc->params, &sub) ||
 	    dsmipd_subscriber_check(rpc, &sub))
@@ -284,7 +291,7 @@ const struct dsmipd_rpc_method dsmipd_rpc_subscriber[] = {
 	{ "subscriber.add", { "subscribers", "force" }, subscriber_add },
 	{ "subscriber.set", { "name", "enabled", "router", "security", "hoa",
 			      "home4", "prefix", "pool4", "pool4_prefix", "spi",
-			      "key", "esp" }, subscriber_set },
+			      "key", "esp", "mip4" }, subscriber_set },
 	{ "subscriber.del", { "name", "hoa" }, subscriber_del },
 	{ "subscriber.show", { "name", "hoa" }, subscriber_show },
 	{ "subscriber.list", { "after", "limit" }, subscriber_list },

@@ -69,7 +69,7 @@ static int store_db(struct dsmipd_store *store, const char *path)
 	sqlite3_db_config(store->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, NULL);
 	if (sqlite3_exec(store->db, after, NULL, NULL, NULL) != SQLITE_OK)
 		return dsmipd_store_db_fail(store, "cannot use the store");
-	return 0;
+	return dsmipd_store_schema_upgrade(store);
 }
 
 /* Closing any file of the database gives up SQLite's locks: ours is last. */

@@ -58,6 +58,9 @@ int dsmipd_store_subscriber_by_name(struct dsmipd_store *store,
 int dsmipd_store_subscriber_by_hoa(struct dsmipd_store *store,
 				   const struct in6_addr *hoa,
 				   struct dsmipd_subscriber *sub);
+int dsmipd_store_subscriber_by_home(struct dsmipd_store *store,
+				    const struct dsmip_addr *home,
+				    struct dsmipd_subscriber *sub);
 
 typedef int (*dsmipd_store_subscriber_cb)(const struct dsmipd_subscriber *sub,
 					  void *arg);
@@ -68,7 +71,8 @@ int64_t dsmipd_store_subscriber_count(struct dsmipd_store *store);
 
 int dsmipd_store_record_put(struct dsmipd_store *store,
 			    const struct dsmipd_record *record);
-int dsmipd_store_record_del(struct dsmipd_store *store, int64_t subscriber);
+int dsmipd_store_record_del(struct dsmipd_store *store, int64_t subscriber,
+			    enum dsmipd_proto proto);
 typedef int (*dsmipd_store_record_cb)(const struct dsmipd_record *record,
 				      void *arg);
 int dsmipd_store_record_each(struct dsmipd_store *store,

@@ -14,7 +14,7 @@
 
 /* "DSMd" */
 #define DSMIPD_STORE_APPLICATION	0x44534d64
-#define DSMIPD_STORE_VERSION		1
+#define DSMIPD_STORE_VERSION		2
 
 /* Statements that are kept. */
 enum dsmipd_store_stmt {
@@ -30,6 +30,7 @@ enum dsmipd_store_stmt {
 	DSMIPD_STORE_SUB_BY_ID,
 	DSMIPD_STORE_SUB_BY_NAME,
 	DSMIPD_STORE_SUB_BY_HOA,
+	DSMIPD_STORE_SUB_BY_HOME,
 	DSMIPD_STORE_SUB_EACH,
 	DSMIPD_STORE_SUB_COUNT,
 	DSMIPD_STORE_RANGE_ADD,
@@ -75,6 +76,7 @@ void dsmipd_store_stmt_free(struct dsmipd_store *store);
 int dsmipd_store_schema_create(struct dsmipd_store *store, const char *path);
 int dsmipd_store_schema_header(struct dsmipd_store *store, const char *path);
 int dsmipd_store_schema_check(struct dsmipd_store *store, const char *path);
+int dsmipd_store_schema_upgrade(struct dsmipd_store *store);
 char *dsmipd_store_view_sql(void);
 
 /* Room for a list of prefixes: family, length and address of each. */
@@ -96,6 +98,10 @@ bool dsmipd_store_column_text(sqlite3_stmt *stmt, int at, char *buf,
 bool dsmipd_store_column_list(sqlite3_stmt *stmt, int at,
 			      struct dsmip_prefix *prefix, size_t max,
 			      uint8_t *count);
+
+void dsmipd_store_row_bind(sqlite3_stmt *stmt,
+			   const struct dsmipd_subscriber *sub);
+bool dsmipd_store_row_column(sqlite3_stmt *stmt, struct dsmipd_subscriber *sub);
 
 int dsmipd_store_range_put(struct dsmipd_store *store,
 			   const struct dsmipd_subscriber *sub);

@@ -30,12 +30,23 @@ static void record_bind(sqlite3_stmt *stmt, const struct dsmipd_record *record,
 	dsmipd_store_bind_addr(stmt, 16, &record->local);
 	dsmipd_store_bind_addr(stmt, 17, &record->claimed);
 	sqlite3_bind_blob(stmt, 18, list, size, SQLITE_STATIC);
+	sqlite3_bind_int(stmt, 19, record->home_tunnel);
+	if (record->source.s_addr)
+		sqlite3_bind_blob(stmt, 20, &record->source,
+				  sizeof(record->source), SQLITE_STATIC);
+	else
+		sqlite3_bind_null(stmt, 20);
+	sqlite3_bind_int64(stmt, 21, record->nonce);
+	sqlite3_bind_int64(stmt, 22, record->revocation_time);
+	sqlite3_bind_int(stmt, 23, record->inform);
 }
 
 static bool record_column(sqlite3_stmt *stmt, struct dsmipd_record *record)
 {
 	uint64_t proto, sequence, lifetime, handovers, flags, nat, router;
-	uint64_t linklocal, port, encap;
+	uint64_t linklocal, port, encap, home_tunnel, nonce, revocation_time;
+	struct dsmip_addr source;
+	uint64_t inform;
 
 	memset(record, 0, sizeof(*record));
 	if (!dsmipd_store_column_uint(stmt, 1, DSMIPD_PROTO_MIPV4, &proto) ||
@@ -52,7 +63,15 @@ static bool record_column(sqlite3_stmt *stmt, struct dsmipd_record *record)
 	    !dsmipd_store_column_addr(stmt, 15, &record->local) ||
 	    !dsmipd_store_column_addr(stmt, 16, &record->claimed) ||
 	    !dsmipd_store_column_list(stmt, 17, record->home,
-				      DSMIPD_RECORD_MAX_HOME, &record->n_home))
+				      DSMIPD_RECORD_MAX_HOME,
+				      &record->n_home) ||
+	    !dsmipd_store_column_uint(stmt, 18, 1, &home_tunnel) ||
+	    !dsmipd_store_column_addr(stmt, 19, &source) ||
+	    source.family == AF_INET6 ||
+	    !dsmipd_store_column_uint(stmt, 20, UINT32_MAX, &nonce) ||
+	    !dsmipd_store_column_uint(stmt, 21, UINT32_MAX,
+				      &revocation_time) ||
+	    !dsmipd_store_column_uint(stmt, 22, 1, &inform))
 		return false;
 	record->subscriber = sqlite3_column_int64(stmt, 0);
 	record->timestamp = sqlite3_column_int64(stmt, 3);
@@ -66,6 +85,11 @@ static bool record_column(sqlite3_stmt *stmt, struct dsmipd_record *record)
 	record->nat = nat;
 	record->router = router;
 	record->linklocal = linklocal;
+	record->home_tunnel = home_tunnel;
+	record->source = source.v4;
+	record->nonce = nonce;
+	record->revocation_time = revocation_time;
+	record->inform = inform;
 	record->port = port;
 	record->encap = encap;
 	return true;
@@ -114,10 +138,12 @@ int dsmipd_store_record_put(struct dsmipd_store *store,
  * dsmipd_store_record_del() - forget a registration
  * @store: the store, in a transaction
  * @subscriber: whose
+ * @proto: enum dsmipd_proto; one made with another stays
  *
  * Return: 0; -ENOENT: there is none; or another negative errno.
  */
-int dsmipd_store_record_del(struct dsmipd_store *store, int64_t subscriber)
+int dsmipd_store_record_del(struct dsmipd_store *store, int64_t subscriber,
+			    enum dsmipd_proto proto)
 {
 	sqlite3_stmt *stmt = dsmipd_store_stmt(store, DSMIPD_STORE_RECORD_DEL);
 	int ret;
@@ -129,6 +155,7 @@ int dsmipd_store_record_del(struct dsmipd_store *store, int64_t subscriber)
 	if (ret)
 		return ret;
 	sqlite3_bind_int64(stmt, 1, subscriber);
+	sqlite3_bind_int(stmt, 2, proto);
 	ret = dsmipd_store_run(store, stmt, "cannot remove a registration");
 	if (!ret && !sqlite3_changes(store->db))
 		ret = dsmipd_store_fail(store, -ENOENT,

@@ -18,7 +18,12 @@
 
 #include "store_db.h"
 
-static const char schema_tables[] =
+/*
+ * What makes version 1 of nothing, version 2 of version 1, and so on.  Once a
+ * version has been released, its step stays as it is.  The views are made anew
+ * behind all of them.
+ */
+static const char *const schema_steps[DSMIPD_STORE_VERSION] = {
 	"CREATE TABLE subscriber (\n"
 	" id INTEGER PRIMARY KEY AUTOINCREMENT,\n"
 	" name TEXT NOT NULL UNIQUE,\n"
@@ -80,7 +85,20 @@ static const char schema_tables[] =
 	" expires INTEGER NOT NULL,\n"
 	" PRIMARY KEY (addr, len)\n"
 	") STRICT, WITHOUT ROWID;\n"
-	"CREATE INDEX lease_subscriber ON lease (subscriber);";
+	"CREATE INDEX lease_subscriber ON lease (subscriber);",
+
+	"ALTER TABLE subscriber ADD COLUMN mip4_spi INTEGER;\n"
+	"ALTER TABLE subscriber ADD COLUMN mip4_algorithm INTEGER;\n"
+	"ALTER TABLE subscriber ADD COLUMN mip4_replay INTEGER;\n"
+	"ALTER TABLE subscriber ADD COLUMN mip4_key BLOB;\n"
+	"ALTER TABLE record ADD COLUMN\n"
+	" home_tunnel INTEGER NOT NULL DEFAULT 0;\n"
+	"ALTER TABLE record ADD COLUMN source BLOB;\n"
+	"ALTER TABLE record ADD COLUMN nonce INTEGER NOT NULL DEFAULT 0;\n"
+	"ALTER TABLE record ADD COLUMN\n"
+	" revocation_time INTEGER NOT NULL DEFAULT 0;\n"
+	"ALTER TABLE record ADD COLUMN inform INTEGER NOT NULL DEFAULT 0;",
+};
 
 static int schema_exec(struct dsmipd_store *store, const char *sql)
 {
@@ -101,6 +119,23 @@ static int schema_views(struct dsmipd_store *store)
 	return ret;
 }
 
+/* Make the tables of this version of those of an earlier one; 0: of nothing. */
+static int schema_update(struct dsmipd_store *store, uint32_t version)
+{
+	char pragma[64];
+	int ret = 0;
+
+	for (; !ret && version < DSMIPD_STORE_VERSION; version++)
+		ret = schema_exec(store, schema_steps[version]);
+	if (!ret)
+		ret = schema_views(store);
+	if (ret)
+		return ret;
+	snprintf(pragma, sizeof(pragma), "PRAGMA user_version = %d",
+		 DSMIPD_STORE_VERSION);
+	return schema_exec(store, pragma);
+}
+
 /*
  * All of it in the main file, and the main file on the disk.  A page is written
  * for each record that changes, so it is small.
@@ -117,14 +152,10 @@ static int schema_fill(struct dsmipd_store *store, const char *path)
 		 "PRAGMA page_size = 1024;\n"
 		 "PRAGMA synchronous = FULL;\n"
 		 "BEGIN;\n"
-		 "PRAGMA application_id = %d;\n"
-		 "PRAGMA user_version = %d;",
-		 DSMIPD_STORE_APPLICATION, DSMIPD_STORE_VERSION);
+		 "PRAGMA application_id = %d;", DSMIPD_STORE_APPLICATION);
 	ret = schema_exec(store, pragmas);
 	if (!ret)
-		ret = schema_exec(store, schema_tables);
-	if (!ret)
-		ret = schema_views(store);
+		ret = schema_update(store, 0);
 	if (!ret)
 		ret = schema_exec(store, "COMMIT; PRAGMA journal_mode = WAL;");
 	if (sqlite3_close(store->db) != SQLITE_OK && !ret)
@@ -307,5 +338,32 @@ int dsmipd_store_schema_check(struct dsmipd_store *store, const char *path)
 		ret = dsmipd_store_fail(store, -EUCLEAN, "%s is damaged: %s",
 					path, sqlite3_column_text(stmt, 0));
 	sqlite3_finalize(stmt);
+	return ret;
+}
+
+/**
+ * dsmipd_store_schema_upgrade() - make a store of an earlier version one of ours
+ * @store: the store, which is in order and may be written to
+ *
+ * All of it, or nothing: the store stays what it was if this fails.
+ *
+ * Return: 0 or a negative errno.
+ */
+int dsmipd_store_schema_upgrade(struct dsmipd_store *store)
+{
+	uint32_t version = 0;
+	int ret;
+
+	ret = schema_number(store, "PRAGMA user_version", &version);
+	if (ret || version == DSMIPD_STORE_VERSION)
+		return ret;
+	ret = schema_exec(store, "BEGIN IMMEDIATE");
+	if (ret)
+		return ret;
+	ret = schema_update(store, version);
+	if (!ret)
+		ret = schema_exec(store, "COMMIT");
+	if (ret)
+		dsmipd_store_rollback(store);
 	return ret;
 }

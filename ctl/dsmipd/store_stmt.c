@@ -14,13 +14,15 @@
 	"esp_in_spi, esp_in_cipher, esp_in_auth,\n"			\
 	"esp_in_cipher_key, esp_in_auth_key,\n"				\
 	"esp_out_spi, esp_out_cipher, esp_out_auth,\n"			\
-	"esp_out_cipher_key, esp_out_auth_key"
+	"esp_out_cipher_key, esp_out_auth_key,\n"			\
+	"mip4_spi, mip4_algorithm, mip4_replay, mip4_key"
 #define STORE_SUB_SELECT						\
 	"SELECT id, " STORE_SUB_FIELDS " FROM subscriber "
 #define STORE_RECORD_COLUMNS						\
 	"subscriber, proto, sequence, timestamp, lifetime, registered,\n"\
 	"expires, handovers, flags, nat, router, linklocal, coa, port,\n"\
-	"encap, local, claimed, home"
+	"encap, local, claimed, home, home_tunnel, source, nonce,\n"	\
+	"revocation_time, inform"
 
 static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 	[DSMIPD_STORE_BEGIN] = "BEGIN IMMEDIATE",
@@ -32,16 +34,24 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 	[DSMIPD_STORE_SUB_ADD] =
 		"INSERT INTO subscriber (id, " STORE_SUB_FIELDS ") VALUES\n"
 		"(nullif(?1, 0), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,\n"
-		"?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
+		"?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,\n"
+		"?23, ?24, ?25, ?26)",
 	[DSMIPD_STORE_SUB_SET] =
 		"UPDATE subscriber SET (" STORE_SUB_FIELDS ") =\n"
 		"(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,\n"
-		"?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)\n"
+		"?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22,\n"
+		"?23, ?24, ?25, ?26)\n"
 		"WHERE id = ?1",
 	[DSMIPD_STORE_SUB_DEL] = "DELETE FROM subscriber WHERE id = ?1",
 	[DSMIPD_STORE_SUB_BY_ID] = STORE_SUB_SELECT "WHERE id = ?1",
 	[DSMIPD_STORE_SUB_BY_NAME] = STORE_SUB_SELECT "WHERE name = ?1",
 	[DSMIPD_STORE_SUB_BY_HOA] = STORE_SUB_SELECT "WHERE hoa = ?1",
+	/* What is his own, or else leased to him; see store_range.c. */
+	[DSMIPD_STORE_SUB_BY_HOME] =
+		STORE_SUB_SELECT "WHERE id = coalesce(\n"
+		"(SELECT iif(last >= ?1, subscriber, NULL) FROM home_range\n"
+		" WHERE first <= ?1 ORDER BY first DESC LIMIT 1),\n"
+		"(SELECT subscriber FROM lease WHERE addr = ?2 AND len = ?3))",
 	[DSMIPD_STORE_SUB_EACH] =
 		STORE_SUB_SELECT "WHERE id > ?1 ORDER BY id LIMIT ?2",
 	[DSMIPD_STORE_SUB_COUNT] = "SELECT count(*) FROM subscriber",
@@ -59,12 +69,15 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 		"lifetime = ?5, registered = ?6, expires = ?7,\n"
 		"handovers = ?8, flags = ?9, nat = ?10, router = ?11,\n"
 		"linklocal = ?12, coa = ?13, port = ?14, encap = ?15,\n"
-		"local = ?16, claimed = ?17, home = ?18 WHERE subscriber = ?1",
+		"local = ?16, claimed = ?17, home = ?18, home_tunnel = ?19,\n"
+		"source = ?20, nonce = ?21, revocation_time = ?22, inform = ?23\n"
+		"WHERE subscriber = ?1",
 	[DSMIPD_STORE_RECORD_ADD] =
 		"INSERT INTO record (" STORE_RECORD_COLUMNS ") VALUES\n"
 		"(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,\n"
-		"?14, ?15, ?16, ?17, ?18)",
-	[DSMIPD_STORE_RECORD_DEL] = "DELETE FROM record WHERE subscriber = ?1",
+		"?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+	[DSMIPD_STORE_RECORD_DEL] =
+		"DELETE FROM record WHERE subscriber = ?1 AND proto = ?2",
 	[DSMIPD_STORE_RECORD_EACH] =
 		"SELECT " STORE_RECORD_COLUMNS " FROM record\n"
 		"ORDER BY subscriber",
@@ -121,6 +134,7 @@ static int store_errno(int code)
 		       code == SQLITE_CONSTRAINT_ROWID ? -EEXIST : -EINVAL;
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
+	case SQLITE_ERROR:	/* a table is not what it was made as */
 		return -EUCLEAN;
 	case SQLITE_FULL:
 		return -ENOSPC;

@@ -6,145 +6,6 @@
 
 #include "store_db.h"
 
-static void sub_bind_uint(sqlite3_stmt *stmt, int at, uint32_t value)
-{
-	if (value)
-		sqlite3_bind_int64(stmt, at, value);
-	else
-		sqlite3_bind_null(stmt, at);
-}
-
-static void sub_bind_text(sqlite3_stmt *stmt, int at, const char *text)
-{
-	if (*text)
-		sqlite3_bind_text(stmt, at, text, -1, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(stmt, at);
-}
-
-static void sub_bind_blob(sqlite3_stmt *stmt, int at, const void *blob,
-			  size_t size)
-{
-	if (size)
-		sqlite3_bind_blob(stmt, at, blob, size, SQLITE_TRANSIENT);
-	else
-		sqlite3_bind_null(stmt, at);
-}
-
-static void sub_bind_esp(sqlite3_stmt *stmt, int at,
-			 const struct dsmipd_esp_sa *sa)
-{
-	int i;
-
-	if (!sa->spi) {
-		for (i = 0; i < 5; i++)
-			sqlite3_bind_null(stmt, at + i);
-		return;
-	}
-	sqlite3_bind_int64(stmt, at, sa->spi);
-	sqlite3_bind_int(stmt, at + 1, sa->cipher);
-	sqlite3_bind_int(stmt, at + 2, sa->auth);
-	sub_bind_blob(stmt, at + 3, sa->cipher_key, sa->cipher_len);
-	sub_bind_blob(stmt, at + 4, sa->auth_key, sa->auth_len);
-}
-
-static void sub_bind(sqlite3_stmt *stmt, const struct dsmipd_subscriber *sub)
-{
-	static const struct in6_addr none = IN6ADDR_ANY_INIT;
-	uint8_t list[DSMIPD_STORE_LIST_MAX];
-	size_t size;
-
-	sqlite3_bind_int64(stmt, 1, sub->id);
-	sub_bind_text(stmt, 2, sub->name);
-	sqlite3_bind_int(stmt, 3, sub->enabled);
-	sqlite3_bind_int(stmt, 4, sub->router);
-	sqlite3_bind_int(stmt, 5, sub->security);
-	size = memcmp(&sub->hoa, &none, sizeof(none)) ? sizeof(sub->hoa) : 0;
-	sub_bind_blob(stmt, 6, &sub->hoa, size);
-	size = dsmipd_store_list_pack(sub->home4, sub->n_home4, list);
-	sub_bind_blob(stmt, 7, list, size);
-	size = dsmipd_store_list_pack(sub->prefix, sub->n_prefix, list);
-	sub_bind_blob(stmt, 8, list, size);
-	sub_bind_text(stmt, 9, sub->pool4);
-	sub_bind_text(stmt, 10, sub->pool4_prefix);
-	sub_bind_uint(stmt, 11, sub->key.spi);
-	sub_bind_blob(stmt, 12, sub->key.key, sub->key.len);
-	sub_bind_esp(stmt, 13, &sub->esp.in);
-	sub_bind_esp(stmt, 18, &sub->esp.out);
-}
-
-static bool sub_column_key(sqlite3_stmt *stmt, int at, uint8_t *key,
-			   size_t max, uint8_t *len)
-{
-	const void *blob = sqlite3_column_blob(stmt, at);
-	size_t size = sqlite3_column_bytes(stmt, at);
-
-	if (size > max)
-		return false;
-	if (size)
-		memcpy(key, blob, size);
-	*len = size;
-	return true;
-}
-
-static bool sub_column_esp(sqlite3_stmt *stmt, int at,
-			   struct dsmipd_esp_sa *sa)
-{
-	uint64_t spi, cipher, auth;
-
-	if (!dsmipd_store_column_uint(stmt, at, UINT32_MAX, &spi) ||
-	    !dsmipd_store_column_uint(stmt, at + 1,
-				      DSMIPD_ESP_CIPHER_AES_CBC, &cipher) ||
-	    !dsmipd_store_column_uint(stmt, at + 2,
-				      DSMIPD_ESP_AUTH_HMAC_SHA256, &auth))
-		return false;
-	sa->spi = spi;
-	sa->cipher = cipher;
-	sa->auth = auth;
-	return sub_column_key(stmt, at + 3, sa->cipher_key,
-			      sizeof(sa->cipher_key), &sa->cipher_len) &&
-	       sub_column_key(stmt, at + 4, sa->auth_key,
-			      sizeof(sa->auth_key), &sa->auth_len);
-}
-
-static bool sub_column(sqlite3_stmt *stmt, struct dsmipd_subscriber *sub)
-{
-	uint64_t enabled, router, security, spi;
-	struct dsmip_addr hoa;
-
-	memset(sub, 0, sizeof(*sub));
-	sub->id = sqlite3_column_int64(stmt, 0);
-	if (!dsmipd_store_column_text(stmt, 1, sub->name, sizeof(sub->name)) ||
-	    !dsmipd_store_column_uint(stmt, 2, 1, &enabled) ||
-	    !dsmipd_store_column_uint(stmt, 3, 1, &router) ||
-	    !dsmipd_store_column_uint(stmt, 4, DSMIPD_SECURITY_NONE,
-				      &security) ||
-	    !dsmipd_store_column_addr(stmt, 5, &hoa) ||
-	    hoa.family == AF_INET ||
-	    !dsmipd_store_column_list(stmt, 6, sub->home4,
-				      DSMIPD_SUBSCRIBER_MAX_HOME4,
-				      &sub->n_home4) ||
-	    !dsmipd_store_column_list(stmt, 7, sub->prefix,
-				      DSMIPD_SUBSCRIBER_MAX_PREFIX,
-				      &sub->n_prefix) ||
-	    !dsmipd_store_column_text(stmt, 8, sub->pool4,
-				      sizeof(sub->pool4)) ||
-	    !dsmipd_store_column_text(stmt, 9, sub->pool4_prefix,
-				      sizeof(sub->pool4_prefix)) ||
-	    !dsmipd_store_column_uint(stmt, 10, UINT32_MAX, &spi) ||
-	    !sub_column_key(stmt, 11, sub->key.key, sizeof(sub->key.key),
-			    &sub->key.len) ||
-	    !sub_column_esp(stmt, 12, &sub->esp.in) ||
-	    !sub_column_esp(stmt, 17, &sub->esp.out))
-		return false;
-	sub->enabled = enabled;
-	sub->router = router;
-	sub->security = security;
-	sub->hoa = hoa.v6;
-	sub->key.spi = spi;
-	return true;
-}
-
 static int sub_next(struct dsmipd_store *store, sqlite3_stmt *stmt,
 		    struct dsmipd_subscriber *sub)
 {
@@ -153,7 +14,7 @@ static int sub_next(struct dsmipd_store *store, sqlite3_stmt *stmt,
 		return dsmipd_store_fail(store, -ENOENT,
 					 "there is no such subscriber");
 	case SQLITE_ROW:
-		if (sub_column(stmt, sub))
+		if (dsmipd_store_row_column(stmt, sub))
 			return 0;
 		return dsmipd_store_fail(store, -EUCLEAN,
 					 "the store is damaged: subscriber %lld",
@@ -193,7 +54,8 @@ static int sub_check(struct dsmipd_store *store,
 	    sub->esp.in.cipher_len > DSMIPD_ESP_KEY_MAX ||
 	    sub->esp.in.auth_len > DSMIPD_ESP_KEY_MAX ||
 	    sub->esp.out.cipher_len > DSMIPD_ESP_KEY_MAX ||
-	    sub->esp.out.auth_len > DSMIPD_ESP_KEY_MAX)
+	    sub->esp.out.auth_len > DSMIPD_ESP_KEY_MAX ||
+	    sub->mip4.len > sizeof(sub->mip4.key))
 		return dsmipd_store_fail(store, -EINVAL,
 					 "subscriber %s has a key that is too long",
 					 sub->name);
@@ -208,7 +70,7 @@ static int sub_put_row(struct dsmipd_store *store, enum dsmipd_store_stmt which,
 
 	if (!stmt)
 		return dsmipd_store_db_fail(store, "cannot store a subscriber");
-	sub_bind(stmt, sub);
+	dsmipd_store_row_bind(stmt, sub);
 	ret = dsmipd_store_run(store, stmt, sub->name);
 	sqlite3_clear_bindings(stmt);
 	if (ret)
@@ -386,6 +248,32 @@ int dsmipd_store_subscriber_by_hoa(struct dsmipd_store *store,
 	if (!stmt)
 		return dsmipd_store_db_fail(store, "cannot read a subscriber");
 	sqlite3_bind_blob(stmt, 1, hoa, sizeof(*hoa), SQLITE_STATIC);
+	return sub_get(store, stmt, sub);
+}
+
+/**
+ * dsmipd_store_subscriber_by_home() - find a subscriber by what belongs to him
+ * @store: the store
+ * @home: an address of his home addresses and prefixes, or one that he has
+ *	leased from a pool
+ * @sub: where he goes
+ *
+ * Return: 0; -ENOENT: there is none; or another negative errno.
+ */
+int dsmipd_store_subscriber_by_home(struct dsmipd_store *store,
+				    const struct dsmip_addr *home,
+				    struct dsmipd_subscriber *sub)
+{
+	sqlite3_stmt *stmt = dsmipd_store_stmt(store, DSMIPD_STORE_SUB_BY_HOME);
+	unsigned int size = dsmip_addr_size(home->family);
+	uint8_t mapped[16] = { [10] = 0xff, [11] = 0xff };
+
+	if (!stmt)
+		return dsmipd_store_db_fail(store, "cannot read a subscriber");
+	memcpy(mapped + sizeof(mapped) - size, home->bytes, size);
+	sqlite3_bind_blob(stmt, 1, mapped, sizeof(mapped), SQLITE_TRANSIENT);
+	dsmipd_store_bind_addr(stmt, 2, home);
+	sqlite3_bind_int(stmt, 3, dsmip_addr_bits(home->family));
 	return sub_get(store, stmt, sub);
 }
 

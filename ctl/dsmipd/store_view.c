@@ -73,20 +73,22 @@ static char *view_list(const char *list)
 
 static char *view_subscribers(void)
 {
-	return sqlite3_mprintf("CREATE VIEW subscribers AS SELECT id, name,\n"
+	return sqlite3_mprintf("DROP VIEW IF EXISTS subscribers;\n"
+			       "CREATE VIEW subscribers AS SELECT id, name,\n"
 			       " enabled, router,\n"
 			       " CASE security WHEN 0 THEN 'ipsec'\n"
 			       "  WHEN 1 THEN 'auth' WHEN 2 THEN 'none' END AS security,\n"
 			       " %z AS hoa,\n %z AS home4,\n %z AS prefix,\n"
 			       " pool4, pool4_prefix, auth_spi, esp_in_spi,\n"
-			       " esp_out_spi FROM subscriber;\n",
+			       " esp_out_spi, mip4_spi FROM subscriber;\n",
 			       view_addr("hoa"), view_list("home4"),
 			       view_list("prefix"));
 }
 
 static char *view_home_ranges(void)
 {
-	return sqlite3_mprintf("CREATE VIEW home_ranges AS SELECT\n"
+	return sqlite3_mprintf("DROP VIEW IF EXISTS home_ranges;\n"
+			       "CREATE VIEW home_ranges AS SELECT\n"
 			       " %z AS first,\n %z AS last,\n"
 			       " subscriber, name FROM home_range\n"
 			       " JOIN subscriber ON id = subscriber;\n",
@@ -95,12 +97,14 @@ static char *view_home_ranges(void)
 
 static char *view_records(void)
 {
-	return sqlite3_mprintf("CREATE VIEW records AS SELECT subscriber, name,\n"
+	return sqlite3_mprintf("DROP VIEW IF EXISTS records;\n"
+			       "CREATE VIEW records AS SELECT subscriber, name,\n"
 			       " CASE proto WHEN 0 THEN 'mipv6'\n"
 			       "  WHEN 1 THEN 'mipv4' END AS proto,\n"
 			       " %z AS home,\n %z AS coa,\n port,\n"
 			       " %z AS claimed,\n %z AS local,\n encap, nat,\n"
 			       " record.router AS router, linklocal,\n"
+			       " home_tunnel, revocation_time, inform,\n"
 			       " printf('0x%%04x', flags) AS flags, sequence,\n"
 			       " lifetime, handovers,\n"
 			       " datetime(registered, 'unixepoch') AS registered,\n"
@@ -112,7 +116,8 @@ static char *view_records(void)
 
 static char *view_leases(void)
 {
-	return sqlite3_mprintf("CREATE VIEW leases AS SELECT pool,\n"
+	return sqlite3_mprintf("DROP VIEW IF EXISTS leases;\n"
+			       "CREATE VIEW leases AS SELECT pool,\n"
 			       " %z AS addr,\n len, subscriber, name,\n"
 			       " datetime(expires, 'unixepoch') AS expires\n"
 			       " FROM lease JOIN subscriber ON id = subscriber;\n",

@@ -10,6 +10,7 @@
 #include <dsmip/libdsmip.h>
 
 #include "auth.h"
+#include "mip4_auth.h"
 
 #define DSMIPD_SUBSCRIBER_NAME_MAX	253
 #define DSMIPD_SUBSCRIBER_MAX_HOME4	8
@@ -78,7 +79,7 @@ struct dsmipd_esp {
  * @enabled: it may register
  * @router: it may register prefixes (mobile router)
  * @security: how it authenticates itself
- * @hoa: IPv6 home address, unique
+ * @hoa: IPv6 home address, unique; :: is none, then there is one of IPv4
  * @n_home4: number of @home4
  * @home4: IPv4 home addresses and prefixes of its own
  * @n_prefix: number of @prefix
@@ -88,6 +89,8 @@ struct dsmipd_esp {
  * @key: of %DSMIPD_SECURITY_AUTH
  * @esp: of %DSMIPD_SECURITY_IPSEC, as the home agent sees it; without SPIs
  *	the associations are somebody else's work (IKE)
+ * @mip4: association of Mobile IPv4 between node and home agent (RFC 5944,
+ *	section 1.6); SPI 0: it may not register with that
  */
 struct dsmipd_subscriber {
 	int64_t id;
@@ -104,6 +107,7 @@ struct dsmipd_subscriber {
 	char pool4_prefix[DSMIPD_POOL_NAME_MAX + 1];
 	struct dsmipd_auth_key key;
 	struct dsmipd_esp esp;
+	struct dsmipd_mip4_sa mip4;
 };
 
 #endif /* DSMIPD_SUBSCRIBER_H */

@@ -23,6 +23,19 @@ static int check_name(struct dsmipd_rpc *rpc,
 	return 0;
 }
 
+/* Who has no IPv6 home address is known by one of IPv4. */
+static int check_home4(struct dsmipd_rpc *rpc,
+		       const struct dsmipd_subscriber *sub)
+{
+	for (size_t i = 0; i < sub->n_home4; i++) {
+		if (dsmip_prefix_is_host(&sub->home4[i]))
+			return 0;
+	}
+	if (sub->pool4[0])
+		return 0;
+	return FAIL(rpc, "there is no home address: \"hoa\", one in \"home4\", or \"pool4\"");
+}
+
 /* Without a home agent in the configuration there is nothing to fit. */
 static int check_hoa(struct dsmipd_rpc *rpc,
 		     const struct dsmipd_subscriber *sub)
@@ -35,7 +48,7 @@ static int check_hoa(struct dsmipd_rpc *rpc,
 	bool home = !config->n_ha6;
 
 	if (IN6_IS_ADDR_UNSPECIFIED(&sub->hoa))
-		return FAIL(rpc, "\"hoa\" is missing");
+		return check_home4(rpc, sub);
 	dsmip_addr_format(&hoa.addr, text, sizeof(text));
 	for (size_t i = 0; i < config->n_ha6; i++) {
 		const struct dsmipd_ha6_config *ha = &config->ha6[i].ha6;
@@ -158,6 +171,8 @@ static int check_security(struct dsmipd_rpc *rpc,
 	} else if (sub->key.spi || sub->key.len) {
 		return FAIL(rpc, "\"spi\" and \"key\" go with security \"auth\" only");
 	}
+	if (!sub->mip4.spi != !sub->mip4.len)
+		return FAIL(rpc, "mip4: \"spi\" and \"key\" go together");
 	if (!esp)
 		return 0;
 	if (sub->security != DSMIPD_SECURITY_IPSEC)

@@ -10,7 +10,7 @@
 /* What a subscriber can be told by. */
 const char *const dsmipd_subscriber_json_names[] = {
 	"name", "enabled", "router", "security", "hoa", "home4", "prefix",
-	"pool4", "pool4_prefix", "spi", "key", "esp", NULL
+	"pool4", "pool4_prefix", "spi", "key", "esp", "mip4", NULL
 };
 
 static const char *const json_security[] = {
@@ -29,6 +29,20 @@ static const char *const json_ciphers[] = {
 static const char *const json_auths[] = {
 	[DSMIPD_ESP_AUTH_HMAC_SHA1] = "hmac-sha1",
 	[DSMIPD_ESP_AUTH_HMAC_SHA256] = "hmac-sha256",
+	NULL
+};
+
+static const char *const json_algorithms[] = {
+	[DSMIPD_MIP4_HMAC_MD5] = "hmac-md5",
+	[DSMIPD_MIP4_PREFIX_SUFFIX_MD5] = "prefix-suffix-md5",
+	[DSMIPD_MIP4_HMAC_SHA1] = "hmac-sha1",
+	[DSMIPD_MIP4_HMAC_SHA256] = "hmac-sha256",
+	NULL
+};
+
+static const char *const json_replays[] = {
+	[DSMIPD_MIP4_TIMESTAMPS] = "timestamps",
+	[DSMIPD_MIP4_NONCES] = "nonces",
 	NULL
 };
 
@@ -56,6 +70,17 @@ static void json_add_sa(struct json_object *object, const char *name,
 	json_object_object_add(object, name, member);
 }
 
+static void json_add_mip4(struct json_object *object,
+			  const struct dsmipd_mip4_sa *sa)
+{
+	struct json_object *member = json_object_new_object();
+
+	dsmipd_rpc_add_number(member, "spi", sa->spi);
+	dsmipd_rpc_add_text(member, "algorithm", json_algorithms[sa->algorithm]);
+	dsmipd_rpc_add_text(member, "replay", json_replays[sa->replay]);
+	json_object_object_add(object, "mip4", member);
+}
+
 /**
  * dsmipd_subscriber_json_show() - a subscriber as JSON
  * @sub: the subscriber
@@ -75,8 +100,10 @@ dsmipd_subscriber_json_show(const struct dsmipd_subscriber *sub)
 	json_object_object_add(object, "router",
 			       json_object_new_boolean(sub->router));
 	dsmipd_rpc_add_text(object, "security", json_security[sub->security]);
-	dsmipd_rpc_add_text(object, "hoa", inet_ntop(AF_INET6, &sub->hoa, hoa,
-						     sizeof(hoa)));
+	if (!IN6_IS_ADDR_UNSPECIFIED(&sub->hoa))
+		dsmipd_rpc_add_text(object, "hoa",
+				    inet_ntop(AF_INET6, &sub->hoa, hoa,
+					      sizeof(hoa)));
 	json_object_object_add(object, "home4",
 			       json_prefixes(sub->home4, sub->n_home4));
 	json_object_object_add(object, "prefix",
@@ -94,6 +121,8 @@ dsmipd_subscriber_json_show(const struct dsmipd_subscriber *sub)
 		json_add_sa(esp, "out", &sub->esp.out);
 		json_object_object_add(object, "esp", esp);
 	}
+	if (sub->mip4.spi)
+		json_add_mip4(object, &sub->mip4);
 	return object;
 }
 
@@ -156,6 +185,7 @@ static int json_key(struct dsmipd_rpc *rpc, struct json_object *object,
 		return dsmipd_rpc_fail(rpc, DSMIPD_RPC_PARAMS,
 				       "\"%s\" is not 0x and an even number of hexadecimal digits, for 1 to %zu bytes",
 				       name, size);
+	memset(key + bytes, 0, size - bytes);
 	*len = bytes;
 	return 1;
 }
@@ -166,7 +196,7 @@ static int json_spi(struct dsmipd_rpc *rpc, struct json_object *object,
 	int64_t number;
 	int given;
 
-	/* RFC 4303, section 2.1: those up to 255 are reserved. */
+	/* RFC 4303, 2.1, RFC 5944, 1.6: those up to 255 are reserved. */
 	given = dsmipd_rpc_number(rpc, object, "spi", 256, UINT32_MAX, &number);
 	if (given > 0)
 		*spi = number;
@@ -250,6 +280,39 @@ static int json_esp(struct dsmipd_rpc *rpc, struct json_object *object,
 	return 1;
 }
 
+/* What is not given keeps its value; null takes the association away. */
+static int json_mip4(struct dsmipd_rpc *rpc, struct json_object *object,
+		     struct dsmipd_mip4_sa *sa)
+{
+	static const char *const names[] = {
+		"spi", "algorithm", "replay", "key", NULL
+	};
+	int algorithm = sa->algorithm;
+	int replay = sa->replay;
+	struct json_object *member;
+
+	if (!json_object_object_get_ex(object, "mip4", &member))
+		return 0;
+	if (!member) {
+		memset(sa, 0, sizeof(*sa));
+		return 1;
+	}
+	if (!json_object_is_type(member, json_type_object))
+		return dsmipd_rpc_fail(rpc, DSMIPD_RPC_PARAMS,
+				       "\"mip4\" is not an object");
+	if (!dsmipd_rpc_known(rpc, member, names) ||
+	    json_spi(rpc, member, &sa->spi) < 0 ||
+	    json_word(rpc, member, "algorithm", json_algorithms,
+		      &algorithm) < 0 ||
+	    json_word(rpc, member, "replay", json_replays, &replay) < 0 ||
+	    json_key(rpc, member, "key", sa->key, sizeof(sa->key),
+		     &sa->len) < 0)
+		return -1;
+	sa->algorithm = algorithm;
+	sa->replay = replay;
+	return 1;
+}
+
 /**
  * dsmipd_subscriber_json_read() - take a subscriber from a request
  * @rpc: the request
@@ -287,7 +350,8 @@ int dsmipd_subscriber_json_read(struct dsmipd_rpc *rpc,
 	    json_spi(rpc, object, &sub->key.spi) < 0 ||
 	    json_key(rpc, object, "key", sub->key.key, sizeof(sub->key.key),
 		     &sub->key.len) < 0 ||
-	    json_esp(rpc, object, &sub->esp) < 0)
+	    json_esp(rpc, object, &sub->esp) < 0 ||
+	    json_mip4(rpc, object, &sub->mip4) < 0)
 		return -1;
 	return 0;
 }

@@ -84,12 +84,31 @@ static void subscribers(void **state)
 	expect(CALL("stats", "{}"), RESULT("{\"subscribers\":1,\"services\":[{\"name\":\"home\"}]}"));
 }
 
+#define M4	"{\"id\":3,\"name\":\"m4\",\"enabled\":true,\"router\":false,\"security\":\"ipsec\",\"home4\":[\"10.4.0.4\"],\"prefix\":[]"
+
+/* Who has no IPv6 home address, and is known by one of IPv4. */
+static void subscribers_mip4(void **state)
+{
+	(void)state;
+	expect(ADD("\"name\":\"m4\",\"home4\":[\"10.4.0.4\"],\"mip4\":{\"spi\":300,\"algorithm\":\"hmac-sha256\",\"key\":\"" SECRET "\"}"),
+	       RESULT("{\"added\":1,\"failed\":[]}"));
+	expect(CALL("subscriber.set", "{\"name\":\"m4\",\"mip4\":{\"replay\":\"nonces\"}}"),
+	       RESULT(M4 ",\"mip4\":{\"spi\":300,\"algorithm\":\"hmac-sha256\",\"replay\":\"nonces\"}}"));
+	expect(CALL("subscriber.show", "{\"hoa\":\"10.4.0.4\"}"),
+	       RESULT(M4 ",\"mip4\":{\"spi\":300,\"algorithm\":\"hmac-sha256\",\"replay\":\"nonces\"}}"));
+	expect(CALL("subscriber.set", "{\"name\":\"m4\",\"mip4\":null}"),
+	       RESULT(M4 "}"));
+	expect(CALL("subscriber.show", "{\"hoa\":\"10.4.0.5\"}"), ERROR("2", "there is no subscriber with this home address"));
+	expect(CALL("subscriber.del", "{\"hoa\":\"10.4.0.4\"}"), RESULT("{..."));
+}
+
 static void refusals(void **state)
 {
 	(void)state;
 	expect(CALL("subscriber.add", "{}"), WRONG("\\\"subscribers\\\" is missing"));
 	expect(CALL("subscriber.add", "{\"subscribers\":[5]}"), REFUSED("a subscriber is no object"));
-	expect(ADD("\"name\":\"x\""), REFUSED("\\\"hoa\\\" is missing"));
+	expect(ADD("\"name\":\"x\""), REFUSED("there is no home address: \\\"hoa\\\", one in \\\"home4\\\", or \\\"pool4\\\""));
+	expect(ADD("\"name\":\"x\",\"home4\":[\"10.0.0.0/24\"]"), REFUSED("there is no home address: \\\"hoa\\\", one in \\\"home4\\\", or \\\"pool4\\\""));
 	expect(ADD("\"hoa\":\"2001:db8:100::20\""), REFUSED("\\\"name\\\" is missing"));
 	expect(ADD("\"name\":5"), REFUSED("\\\"name\\\" is not a string"));
 	expect(ADD("\"name\":\"a\\u0000b\""), REFUSED("\\\"name\\\" is not a string without NUL"));
@@ -115,6 +134,12 @@ static void refusals(void **state)
 	expect(ADD(X "\"security\":\"auth\""), REFUSED("security: \\\"auth\\\" needs \\\"spi\\\" and \\\"key\\\""));
 	expect(ADD(X "\"security\":\"auth\",\"spi\":255"), REFUSED("\\\"spi\\\" is not from 256 to 4294967295"));
 	expect(ADD(X "\"security\":\"auth\",\"spi\":2.5"), REFUSED("\\\"spi\\\" is not a whole number"));
+	expect(ADD(X "\"mip4\":5"), REFUSED("\\\"mip4\\\" is not an object"));
+	expect(ADD(X "\"mip4\":{\"spi\":300}"), REFUSED("mip4: \\\"spi\\\" and \\\"key\\\" go together"));
+	expect(ADD(X "\"mip4\":{\"key\":\"" SECRET "\"}"), REFUSED("mip4: \\\"spi\\\" and \\\"key\\\" go together"));
+	expect(ADD(X "\"mip4\":{\"spi\":255,\"key\":\"" SECRET "\"}"), REFUSED("\\\"spi\\\" is not from 256 to 4294967295"));
+	expect(ADD(X "\"mip4\":{\"algorithm\":\"sha3\"}"), REFUSED("algorithm: \\\"sha3\\\" is not one of the words that there are"));
+	expect(ADD(X "\"mip4\":{\"replay\":\"none\"}"), REFUSED("replay: \\\"none\\\" is not one of the words that there are"));
 	expect(ADD(X "\"security\":\"auth\",\"spi\":300,\"key\":\"5ec\""), REFUSED("\\\"key\\\" is not 0x and an even number of hexadecimal digits, for 1 to 64 bytes"));
 	expect(ADD(X "\"key\":\"" SECRET "\""), REFUSED("\\\"spi\\\" and \\\"key\\\" go with security \\\"auth\\\" only"));
 	expect(ADD(X "\"esp\":{\"in\":{}}"), REFUSED("esp: \\\"out\\\" is not an object"));
@@ -155,7 +180,7 @@ static void others(void **state)
 	expect(CALL("service.show", "{\"name\":\"home\"}"), RESULT("[{\"name\":\"home\"}]"));
 	expect(CALL("service.show", "{\"name\":\"x\"}"), ERROR("2", "there is no service \\\"x\\\""));
 	expect(CALL("binding.show", "{\"hoa\":[\"2001:db8:100::7\",\"2001:db8:100::8\"]}"), RESULT("[{\"home\":[\"2001:db8:100::7\"]},null]"));
-	expect(CALL("binding.show", "{\"hoa\":[5]}"), WRONG("hoa: there is something else than an IPv6 address in it"));
+	expect(CALL("binding.show", "{\"hoa\":[5]}"), WRONG("hoa: there is something else than an address in it"));
 	expect(CALL("binding.show", "{}"), WRONG("\\\"hoa\\\" is missing"));
 	expect(CALL("binding.del", "{\"hoa\":\"2001:db8:100::7\"}"), RESULT("{}"));
 	expect(CALL("binding.del", "{\"hoa\":\"2001:db8:100::8\"}"), ERROR("2", "there is no registration of this home address"));
@@ -205,6 +230,7 @@ static const char *const seeds[] = {
 	CALL("pool.show", "{\"name\":\"v4\"}"),
 	/* A subscriber that can never be added. */
 	ADD("\"name\":\"mn7\",\"hoa\":\"2001:db8:100::7\",\"home4\":[\"192.0.2.7\"],\"prefix\":[\"2001:db8:900::/56\"],\"security\":\"auth\",\"spi\":256,\"key\":\"zz\",\"esp\":{\"in\":{\"spi\":1},\"out\":5}"),
+	ADD("\"name\":\"mn8\",\"home4\":[\"192.0.2.7/24\"],\"mip4\":{\"spi\":256,\"algorithm\":\"hmac-md5\",\"replay\":\"nonces\",\"key\":\"0x00\"}"),
 };
 
 /* Every prefix, every byte changed, and bytes put in and taken out. */
@@ -251,7 +277,7 @@ static void no_secrets(void **state)
 
 	(void)state;
 	expect(CALL("log.level", "{\"level\":\"debug\"}"), RESULT("{..."));
-	expect(ADD("\"name\":\"s\",\"hoa\":\"2001:db8:100::30\",\"security\":\"auth\",\"spi\":999,\"key\":\"" SECRET "\""), RESULT("{\"added\":1,..."));
+	expect(ADD("\"name\":\"s\",\"hoa\":\"2001:db8:100::30\",\"security\":\"auth\",\"spi\":999,\"key\":\"" SECRET "\",\"mip4\":{\"spi\":300,\"key\":\"" SECRET "\"}"), RESULT("{\"added\":1,..."));
 	expect(CALL("subscriber.set", "{\"name\":\"s\",\"key\":\"" SECRET "\"}"), RESULT("{..."));
 	text = testing_agent_ask(show, strlen(show));
 	assert_null(strstr(text, "5ec12e"));
@@ -266,6 +292,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(envelope),
 		cmocka_unit_test(subscribers),
+		cmocka_unit_test(subscribers_mip4),
 		cmocka_unit_test(refusals),
 		cmocka_unit_test(batches),
 		cmocka_unit_test(others),

@@ -10,18 +10,6 @@
 
 #include "testing_store.h"
 
-static void store_test_text(struct dsmipd_store *store, const char *sql,
-			    const char *expected)
-{
-	sqlite3_stmt *stmt;
-
-	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL),
-			 SQLITE_OK);
-	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-	assert_string_equal(sqlite3_column_text(stmt, 0), expected);
-	sqlite3_finalize(stmt);
-}
-
 static void store_test_fails(struct dsmipd_store *store, int ret, int code,
 			     const char *text)
 {
@@ -29,38 +17,10 @@ static void store_test_fails(struct dsmipd_store *store, int ret, int code,
 	assert_string_equal(dsmipd_store_error(store), text);
 }
 
-static struct dsmipd_subscriber store_test_full_sub(void)
-{
-	struct dsmipd_subscriber sub = {
-		.name = "router@example.org",
-		.enabled = true,
-		.router = true,
-		.security = DSMIPD_SECURITY_IPSEC,
-		.n_home4 = 2,
-		.n_prefix = 2,
-		.pool4 = "hosts",
-		.pool4_prefix = "networks",
-		.key = { 0xfffffffe, 4, { 1, 2, 3, 4 } },
-		.esp.in = { 1000, DSMIPD_ESP_CIPHER_AES_CBC,
-			    DSMIPD_ESP_AUTH_HMAC_SHA256, 3, 2, { 5, 6, 7 },
-			    { 8, 9 } },
-		.esp.out = { 1001, DSMIPD_ESP_CIPHER_NULL,
-			     DSMIPD_ESP_AUTH_HMAC_SHA1, 0, 1, {}, { 10 } },
-	};
-
-	sub.hoa = testing_addr("2001:db8:100::7").v6;
-	sub.home4[0] = testing_prefix("203.0.113.7/32");
-	sub.home4[1] = testing_prefix("203.0.113.128/25");
-	sub.prefix[0] = testing_prefix("2001:db8:200::/48");
-	/* Inside of the first one. */
-	sub.prefix[1] = testing_prefix("2001:db8:200:1::/64");
-	return sub;
-}
-
 static void store_test_subscriber(void **state)
 {
 	struct dsmipd_store *store = testing_store_open();
-	struct dsmipd_subscriber sub = store_test_full_sub();
+	struct dsmipd_subscriber sub = testing_store_full_sub();
 	struct dsmipd_subscriber got;
 
 	(void)state;
@@ -97,7 +57,7 @@ static void store_test_change(void **state)
 
 	(void)state;
 	testing_store_fill(store, 2);
-	sub = store_test_full_sub();
+	sub = testing_store_full_sub();
 	assert_int_equal(dsmipd_store_begin(store), 0);
 	sub.id = 2;
 	assert_int_equal(dsmipd_store_subscriber_set(store, &sub), 0);
@@ -170,7 +130,7 @@ static void store_test_add(struct dsmipd_store *store,
 static void store_test_unique(void **state)
 {
 	struct dsmipd_store *store = testing_store_open();
-	struct dsmipd_subscriber sub = store_test_full_sub();
+	struct dsmipd_subscriber sub = testing_store_full_sub();
 	struct dsmipd_subscriber other;
 
 	(void)state;
@@ -228,7 +188,7 @@ static void store_test_overlap(void **state)
 		"cb00:7107::/32",
 	};
 	struct dsmipd_store *store = testing_store_open();
-	struct dsmipd_subscriber sub = store_test_full_sub();
+	struct dsmipd_subscriber sub = testing_store_full_sub();
 	struct dsmipd_subscriber other;
 	char text[256];
 	size_t i;
@@ -290,6 +250,9 @@ static void store_test_invalid(void **state)
 	sub.key.len = DSMIPD_AUTH_KEY_MAX + 1;
 	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), -EINVAL);
 	sub = testing_store_sub(1);
+	sub.mip4.len = DSMIPD_MIP4_KEY_MAX + 1;
+	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), -EINVAL);
+	sub = testing_store_sub(1);
 	sub.security = 3;
 	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), -EINVAL);
 	assert_int_equal(dsmipd_store_subscriber_count(store), 0);
@@ -337,6 +300,12 @@ static void store_test_record(void **state)
 	records[2].handovers = UINT32_MAX;
 	records[2].lifetime = UINT32_MAX;
 	records[2].expires = INT64_MAX;
+	records[2].proto = DSMIPD_PROTO_MIPV4;
+	records[2].home_tunnel = true;
+	records[2].source.s_addr = htonl(0xc0000207);
+	records[2].nonce = UINT32_MAX;
+	records[2].revocation_time = UINT32_MAX;
+	records[2].inform = true;
 	assert_int_equal(dsmipd_store_record_put(store, &records[2]), 0);
 	records[0].subscriber = 4;
 	store_test_fails(store, dsmipd_store_record_put(store, &records[0]),
@@ -351,8 +320,12 @@ static void store_test_record(void **state)
 						  &next), 0);
 	assert_ptr_equal(next, records + 3);
 	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_record_del(store, 1), 0);
-	assert_int_equal(dsmipd_store_record_del(store, 1), -ENOENT);
+	assert_int_equal(dsmipd_store_record_del(store, 1,
+						 DSMIPD_PROTO_MIPV4), -ENOENT);
+	assert_int_equal(dsmipd_store_record_del(store, 1,
+						 DSMIPD_PROTO_MIPV6), 0);
+	assert_int_equal(dsmipd_store_record_del(store, 1,
+						 DSMIPD_PROTO_MIPV6), -ENOENT);
 	/* With its subscriber a registration goes too. */
 	assert_int_equal(dsmipd_store_subscriber_del(store, 2), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
@@ -425,7 +398,8 @@ static void store_test_transaction(void **state)
 	assert_int_equal(dsmipd_store_subscriber_set(store, &sub), -EPERM);
 	assert_int_equal(dsmipd_store_subscriber_del(store, 1), -EPERM);
 	assert_int_equal(dsmipd_store_record_put(store, &record), -EPERM);
-	assert_int_equal(dsmipd_store_record_del(store, 1), -EPERM);
+	assert_int_equal(dsmipd_store_record_del(store, 1,
+						 DSMIPD_PROTO_MIPV6), -EPERM);
 	assert_int_equal(dsmipd_store_lease_del(store, &sub.home4[0]), -EPERM);
 	store_test_fails(store, dsmipd_store_commit(store), -EPERM,
 			 "there is no transaction");
@@ -453,7 +427,7 @@ static void store_test_transaction(void **state)
 static void store_test_views(void **state)
 {
 	struct dsmipd_store *store = testing_store_open();
-	struct dsmipd_subscriber sub = store_test_full_sub();
+	struct dsmipd_subscriber sub = testing_store_full_sub();
 	struct dsmipd_lease lease = {
 		"hosts", testing_prefix("10.1.0.1/32"), 1, 1700000000
 	};
@@ -465,13 +439,13 @@ static void store_test_views(void **state)
 	assert_int_equal(dsmipd_store_record_put(store, &record), 0);
 	assert_int_equal(dsmipd_store_lease_put(store, &lease), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
-	store_test_text(store, "SELECT name || ' ' || security || ' ' || hoa || ' ' || home4 || ' ' || prefix || ' ' || auth_spi FROM subscribers",
+	testing_store_text(store, "SELECT name || ' ' || security || ' ' || hoa || ' ' || home4 || ' ' || prefix || ' ' || auth_spi FROM subscribers",
 			"router@example.org ipsec 2001:db8:100:0:0:0:0:7 203.0.113.7/32 203.0.113.128/25 2001:db8:200:0:0:0:0:0/48 2001:db8:200:1:0:0:0:0/64 4294967294");
-	store_test_text(store, "SELECT home || ' ' || coa || ' ' || port || ' ' || claimed || ' ' || local || ' ' || flags || ' ' || expires FROM records",
+	testing_store_text(store, "SELECT home || ' ' || coa || ' ' || port || ' ' || claimed || ' ' || local || ' ' || flags || ' ' || expires FROM records",
 			"2001:db8:100:0:0:0:0:1234/128 10.0.18.52/32 198.51.100.9 5684 192.168.1.2 192.0.2.1 0xc000 2023-11-15 00:31:00");
-	store_test_text(store, "SELECT pool || ' ' || addr || '/' || len || ' ' || name || ' ' || expires FROM leases",
+	testing_store_text(store, "SELECT pool || ' ' || addr || '/' || len || ' ' || name || ' ' || expires FROM leases",
 			"hosts 10.1.0.1/32 router@example.org 2023-11-14 22:13:20");
-	store_test_text(store, "SELECT group_concat(first || '-' || last, ' ') FROM home_ranges WHERE name LIKE 'router@%' AND first LIKE '203.%'",
+	testing_store_text(store, "SELECT group_concat(first || '-' || last, ' ') FROM home_ranges WHERE name LIKE 'router@%' AND first LIKE '203.%'",
 			"203.0.113.7-203.0.113.7 203.0.113.128-203.0.113.255");
 	dsmipd_store_close(store);
 }

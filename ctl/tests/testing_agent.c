@@ -53,10 +53,10 @@ static void service_bindings(struct dsmipd_service *service,
 }
 
 static int service_unbind(struct dsmipd_service *service,
-			  const struct in6_addr *hoa)
+			  const struct dsmipd_subscriber *sub)
 {
 	(void)service;
-	return hoa->s6_addr[15] == 7 ? 0 : -ENOENT;
+	return sub->hoa.s6_addr[15] == 7 ? 0 : -ENOENT;
 }
 
 static void service_subscriber(struct dsmipd_service *service,

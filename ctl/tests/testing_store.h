@@ -100,6 +100,50 @@ static inline struct dsmipd_record testing_store_record(int64_t subscriber,
 	return record;
 }
 
+/* What a query gives. */
+static inline void testing_store_text(struct dsmipd_store *store,
+				      const char *sql, const char *expected)
+{
+	sqlite3_stmt *stmt;
+
+	assert_int_equal(sqlite3_prepare_v2(store->db, sql, -1, &stmt, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	assert_string_equal(sqlite3_column_text(stmt, 0), expected);
+	sqlite3_finalize(stmt);
+}
+
+/* A subscriber with everything that there can be. */
+static inline struct dsmipd_subscriber testing_store_full_sub(void)
+{
+	struct dsmipd_subscriber sub = {
+		.name = "router@example.org",
+		.enabled = true,
+		.router = true,
+		.security = DSMIPD_SECURITY_IPSEC,
+		.n_home4 = 2,
+		.n_prefix = 2,
+		.pool4 = "hosts",
+		.pool4_prefix = "networks",
+		.key = { 0xfffffffe, 4, { 1, 2, 3, 4 } },
+		.esp.in = { 1000, DSMIPD_ESP_CIPHER_AES_CBC,
+			    DSMIPD_ESP_AUTH_HMAC_SHA256, 3, 2, { 5, 6, 7 },
+			    { 8, 9 } },
+		.esp.out = { 1001, DSMIPD_ESP_CIPHER_NULL,
+			     DSMIPD_ESP_AUTH_HMAC_SHA1, 0, 1, {}, { 10 } },
+		.mip4 = { 1002, DSMIPD_MIP4_HMAC_SHA256, DSMIPD_MIP4_NONCES, 2,
+			  { 11, 12 } },
+	};
+
+	sub.hoa = testing_addr("2001:db8:100::7").v6;
+	sub.home4[0] = testing_prefix("203.0.113.7/32");
+	sub.home4[1] = testing_prefix("203.0.113.128/25");
+	sub.prefix[0] = testing_prefix("2001:db8:200::/48");
+	/* Inside of the first one. */
+	sub.prefix[1] = testing_prefix("2001:db8:200:1::/64");
+	return sub;
+}
+
 /* Subscribers 1 to count, in one transaction. */
 static inline void testing_store_fill(struct dsmipd_store *store,
 				      unsigned int count)

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What the store has for Mobile IPv4, and that it takes over a store without. */
+
+#include <errno.h>
+
+#include "testing_store.h"
+
+/* Whose is an address; 0: nobody's. */
+static void home_is(struct dsmipd_store *store, const char *home,
+			    int64_t id)
+{
+	struct dsmip_addr addr = testing_addr(home);
+	struct dsmipd_subscriber got = {};
+
+	assert_int_equal(dsmipd_store_subscriber_by_home(store, &addr, &got),
+			 id ? 0 : -ENOENT);
+	assert_int_equal(got.id, id);
+}
+
+/* By an address of any kind: his own, of his prefixes, leased to him. */
+static void home_find(void **state)
+{
+	struct dsmipd_store *store = testing_store_open();
+	struct dsmipd_subscriber sub = testing_store_full_sub();
+	struct dsmipd_lease lease = {
+		"hosts", testing_prefix("10.1.0.1/32"), 2, 2000
+	};
+
+	(void)state;
+	assert_int_equal(dsmipd_store_begin(store), 0);
+	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), 0);
+	sub = testing_store_sub(2);
+	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), 0);
+	assert_int_equal(dsmipd_store_lease_put(store, &lease), 0);
+	lease.prefix = testing_prefix("10.2.0.0/24");
+	assert_int_equal(dsmipd_store_lease_put(store, &lease), 0);
+	assert_int_equal(dsmipd_store_commit(store), 0);
+	home_is(store, "2001:db8:100::7", 1);
+	home_is(store, "203.0.113.7", 1);
+	home_is(store, "203.0.113.255", 1);
+	home_is(store, "2001:db8:200:ffff::1", 1);
+	home_is(store, "203.0.113.8", 0);
+	home_is(store, "2001:db8:201::", 0);
+	home_is(store, "0.0.0.0", 0);
+	home_is(store, "10.0.0.2", 2);
+	home_is(store, "10.1.0.1", 2);
+	home_is(store, "10.2.0.0", 0);
+	dsmipd_store_close(store);
+}
+
+static int upgrade_seen(const struct dsmipd_record *record, void *arg)
+{
+	assert_memory_equal(record, arg, sizeof(*record));
+	return 0;
+}
+
+static void upgrade_exec(struct dsmipd_store *store, const char *sql)
+{
+	char *error = NULL;
+
+	if (sqlite3_exec(store->db, sql, NULL, NULL, &error) != SQLITE_OK)
+		fail_msg("%s", error);
+}
+
+/* A store of version 1 is taken over, with all that is in it. */
+static void upgrade_from_1(void **state)
+{
+	struct dsmipd_store *store = testing_store_open();
+	struct dsmipd_record record = testing_store_record(1, 1);
+	struct dsmipd_subscriber got, sub;
+
+	(void)state;
+	testing_store_fill(store, 2);
+	assert_int_equal(dsmipd_store_begin(store), 0);
+	assert_int_equal(dsmipd_store_record_put(store, &record), 0);
+	assert_int_equal(dsmipd_store_commit(store), 0);
+	upgrade_exec(store, "DROP VIEW subscribers; DROP VIEW records;\n"
+			"ALTER TABLE subscriber DROP COLUMN mip4_spi;\n"
+			"ALTER TABLE subscriber DROP COLUMN mip4_algorithm;\n"
+			"ALTER TABLE subscriber DROP COLUMN mip4_replay;\n"
+			"ALTER TABLE subscriber DROP COLUMN mip4_key;\n"
+			"ALTER TABLE record DROP COLUMN home_tunnel;\n"
+			"ALTER TABLE record DROP COLUMN source;\n"
+			"ALTER TABLE record DROP COLUMN nonce;\n"
+			"ALTER TABLE record DROP COLUMN revocation_time;\n"
+			"ALTER TABLE record DROP COLUMN inform;\n"
+			"PRAGMA user_version = 1;");
+	dsmipd_store_close(store);
+
+	store = testing_store_open();
+	testing_store_text(store, "PRAGMA user_version", "2");
+	assert_int_equal(dsmipd_store_record_each(store, upgrade_seen,
+						  &record), 0);
+	sub = testing_store_sub(2);
+	assert_int_equal(dsmipd_store_subscriber_by_id(store, 2, &got), 0);
+	sub.id = 2;
+	assert_memory_equal(&got, &sub, sizeof(sub));
+	/* And is one of version 2 from then on. */
+	sub.mip4.spi = 256;
+	sub.mip4.len = 1;
+	memset(&sub.hoa, 0, sizeof(sub.hoa));
+	assert_int_equal(dsmipd_store_begin(store), 0);
+	assert_int_equal(dsmipd_store_subscriber_set(store, &sub), 0);
+	assert_int_equal(dsmipd_store_commit(store), 0);
+	assert_int_equal(dsmipd_store_subscriber_by_id(store, 2, &got), 0);
+	assert_memory_equal(&got, &sub, sizeof(sub));
+	testing_store_text(store, "SELECT mip4_spi FROM subscribers WHERE id = 2",
+			"256");
+	dsmipd_store_close(store);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(home_find, testing_store_setup,
+						testing_store_teardown),
+		cmocka_unit_test_setup_teardown(upgrade_from_1,
+						testing_store_setup,
+						testing_store_teardown),
+	};
+
+	return cmocka_run_group_tests_name("store_upgrade", tests, NULL, NULL);
+}
