@@ -37,7 +37,7 @@ def datagrams(src, dst):
         for tos in MARKS:
             data = packet.udp(src, dst, 4000 + size, 4000 + tos,
                               bytes(i & 255 for i in range(size)),
-                              csum=tos != 1 or ":" in dst)
+                              checksum=tos != 1 or ":" in dst)
             yield packet.ip(src, dst, 17, data, tos=tos, ttl=33)
     tcp = struct.pack("!HHIIBBHHH", 4000, 4000, 1, 2, 0x50, 0x10, 9, 0, 0)
     yield packet.ip(src, dst, 6, tcp + bytes(40), ttl=2)
@@ -73,7 +73,7 @@ def carry(case, inner):
     proto = 4 if inner[0] >> 4 == 4 else 41
     if encap == "ip":
         return packet.ip(src, dst, proto, inner, tos=tos)
-    data = packet.udp(src, dst, 4191, 4191, inner, csum=encap != "udp0")
+    data = packet.udp(src, dst, 4191, 4191, inner, checksum=encap != "udp0")
     return packet.ip(src, dst, 17, data, tos=tos)
 
 
@@ -170,7 +170,7 @@ def unusual_up():
     in6 = packet.ip6(HOA6, CN6, 17, udp6)
 
     def out(inner, sport=4191, src=MN4, **fields):
-        data = packet.udp(src, HA4, sport, 4191, inner, csum=False)
+        data = packet.udp(src, HA4, sport, 4191, inner, checksum=False)
         return packet.ip4(src, HA4, 17, data, **fields)
 
     yield "another source port", out(in4, sport=4192)
@@ -215,11 +215,11 @@ def unusual_up():
     yield "a wrong UDP checksum", packet.ip4(
         MN4, HA4, 17, packet.udp(MN4, HA4, 4191, 4191, in4, bad=True))
     yield "a UDP length that is not that of the packet", packet.ip4(
-        MN4, HA4, 17, packet.udp(MN4, HA4, 4191, 4191, in4, csum=False) +
+        MN4, HA4, 17, packet.udp(MN4, HA4, 4191, 4191, in4, checksum=False) +
         bytes(8))
     yield "outer IPv4 options", packet.ip4(
         MN4, HA4, 17, bytes(4) + packet.udp(MN4, HA4, 4191, 4191, in4,
-                                            csum=False), ihl=6)
+                                            checksum=False), ihl=6)
     yield "an outer fragment", fragment4(out(in4), 0x2000)
 
 

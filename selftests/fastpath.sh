@@ -112,10 +112,10 @@ exchange()
 		down=$capture_pid
 		capture cn cn0 "/tmp/$mode.$name.up.pcap" \
 			"src host $HOA4 or src host $HOA6"
-		run cn "$tool" down "$mac"
-		run mn "$tool" up "$name"
+		must run cn "$tool" down "$mac"
+		must run mn "$tool" up "$name"
 		must mn_bind "${binding[@]}"
-		run mn "$tool" segments $CN4 $CN6
+		must run mn "$tool" segments $CN4 $CN6
 		settled "/tmp/$mode.$name.down.pcap" "/tmp/$mode.$name.up.pcap"
 		capture_stop
 		stop "$down"

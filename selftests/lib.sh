@@ -484,9 +484,10 @@ capture()
 	shift 3
 
 	rm -f "$file.log"
-	# Else packets wait for a second in a ring, and are lost at the end.
-	ip netns exec "$ns" tcpdump --immediate-mode -i "$dev" -U -w "$file" \
-		-s 0 "$@" 2>"$file.log" &
+	# Else packets wait for a second in a ring, and are lost at the end. Each
+	# has a place of 64 kB there: 2 MB as usual are soon full.
+	ip netns exec "$ns" tcpdump --immediate-mode -B 16384 -i "$dev" -U \
+		-w "$file" -s 0 "$@" 2>"$file.log" &
 	capture_pid=$!
 	busywait 10 grep -q "listening on" "$file.log"
 }
