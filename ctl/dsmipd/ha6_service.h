@@ -18,6 +18,7 @@
 
 #include "agent.h"
 #include "dad.h"
+#include "datagram.h"
 #include "ha6.h"
 #include "signaling.h"
 #include "xfrm.h"
@@ -74,8 +75,8 @@ struct ha6_service {
 	struct ha6_wait *waits;
 	struct dsmip_queue *queue;
 	uv_timer_t timer;
-	struct dsmipd_ha6_decision batch[DSMIPD_SIGNALING_BATCH];
-	int failed[DSMIPD_SIGNALING_BATCH];
+	struct dsmipd_ha6_decision batch[DSMIPD_DATAGRAM_BATCH];
+	int failed[DSMIPD_DATAGRAM_BATCH];
 	size_t n_batch;
 };
 

@@ -53,7 +53,7 @@ static void ha6_batch_log(struct ha6_service *svc,
  */
 struct dsmipd_ha6_decision *ha6_batch_next(struct ha6_service *svc)
 {
-	if (svc->n_batch == DSMIPD_SIGNALING_BATCH)
+	if (svc->n_batch == DSMIPD_DATAGRAM_BATCH)
 		ha6_batch_commit(svc);
 	return &svc->batch[svc->n_batch];
 }
@@ -366,7 +366,7 @@ void ha6_batch_tick(uv_timer_t *timer)
 		struct dsmipd_ha6_decision *decision;
 
 		/* The next one may begin a transaction of its own. */
-		if (svc->n_batch == DSMIPD_SIGNALING_BATCH)
+		if (svc->n_batch == DSMIPD_DATAGRAM_BATCH)
 			ha6_batch_forgotten(svc, &forgetting);
 		decision = ha6_batch_next(svc);
 		due = dsmipd_ha6_tick(svc->ha,

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "datagram.h"
 #include "icmp6.h"
 #include "log.h"
 #include "mh.h"
@@ -19,8 +20,6 @@
 #include "wire.h"
 
 #define SIGNALING_RCVBUF	(8 << 20)	/* bytes: many nodes at once */
-#define SIGNALING_DATA		DSMIPD_MH_MAX_LEN
-#define SIGNALING_CONTROL	256
 
 #define SIGNALING_HAO		201	/* RFC 6275, section 6.3 */
 #define SIGNALING_HAO_LEN	16
@@ -41,30 +40,12 @@ struct signaling_socket {
 	uint8_t proto;
 };
 
-/* Control messages, where the first one is aligned. */
-union signaling_control {
-	struct cmsghdr first;
-	uint8_t room[SIGNALING_CONTROL];
-};
-
-/**
- * struct signaling_buffer - room for a message
- * @from: its source
- * @control: what comes along
- * @data: the message
- */
-struct signaling_buffer {
-	struct sockaddr_in6 from;
-	union signaling_control control;
-	uint8_t data[SIGNALING_DATA];
-};
-
 struct dsmipd_signaling {
 	struct dsmipd_signaling_ops ops;
 	struct signaling_socket mh;
 	struct signaling_socket icmp6;
 	unsigned int handles;
-	struct signaling_buffer buffer[DSMIPD_SIGNALING_BATCH];
+	struct dsmipd_datagram buffer[DSMIPD_DATAGRAM_BATCH];
 };
 
 /* The address on the wire: the kernel has put it in the place of the other. */
@@ -133,20 +114,19 @@ static bool signaling_checksum_good(const struct dsmipd_packet *packet)
 				   len);
 }
 
-static void signaling_rcv_one(struct dsmipd_signaling *sig, uint8_t proto,
-			      struct signaling_buffer *buffer,
-			      struct mmsghdr *msg)
+static void signaling_rcv_one(struct dsmipd_datagram *datagram,
+			      struct msghdr *hdr, size_t len, void *arg)
 {
+	struct signaling_socket *socket = arg;
+	struct dsmipd_signaling *sig = socket->poll.data;
 	struct dsmipd_packet packet = {
-		.proto = proto,
-		.src = buffer->from.sin6_addr,
-		.data = buffer->data,
-		.len = msg->msg_len,
+		.proto = socket->proto,
+		.src = datagram->from.in6.sin6_addr,
+		.data = datagram->data,
+		.len = len,
 	};
 
-	if (msg->msg_hdr.msg_flags & (MSG_TRUNC | MSG_CTRUNC))
-		return;
-	signaling_read_control(&packet, &msg->msg_hdr);
+	signaling_read_control(&packet, hdr);
 	if (signaling_checksum_good(&packet))
 		sig->ops.rcv(&packet, sig->ops.arg);
 }
@@ -155,40 +135,16 @@ static void signaling_readable(uv_poll_t *handle, int status, int events)
 {
 	struct signaling_socket *socket = (struct signaling_socket *)handle;
 	struct dsmipd_signaling *sig = handle->data;
-	struct mmsghdr msgs[DSMIPD_SIGNALING_BATCH];
-	struct iovec iov[DSMIPD_SIGNALING_BATCH];
 	int n;
 
 	(void)status;
 	(void)events;
-	memset(msgs, 0, sizeof(msgs));
-	for (int i = 0; i < DSMIPD_SIGNALING_BATCH; i++) {
-		struct signaling_buffer *buffer = &sig->buffer[i];
-		struct msghdr *hdr = &msgs[i].msg_hdr;
-
-		iov[i].iov_base = buffer->data;
-		iov[i].iov_len = sizeof(buffer->data);
-		hdr->msg_name = &buffer->from;
-		hdr->msg_namelen = sizeof(buffer->from);
-		hdr->msg_iov = &iov[i];
-		hdr->msg_iovlen = 1;
-		hdr->msg_control = &buffer->control;
-		hdr->msg_controllen = sizeof(buffer->control);
-	}
-	n = recvmmsg(socket->fd, msgs, DSMIPD_SIGNALING_BATCH, MSG_DONTWAIT,
-		     NULL);
-	for (int i = 0; i < n; i++)
-		signaling_rcv_one(sig, socket->proto, &sig->buffer[i],
-				  &msgs[i]);
+	n = dsmipd_datagram_rcv(socket->fd, sig->buffer, signaling_rcv_one,
+				socket);
 	if (n > 0)
 		sig->ops.done(sig->ops.arg);
-	else if (n < 0 && errno != EAGAIN && errno != EINTR)
-		dsmipd_warn("signalling socket: %s", strerror(errno));
-}
-
-static int signaling_set(int fd, int level, int name, int value)
-{
-	return setsockopt(fd, level, name, &value, sizeof(value));
+	else if (n < 0 && n != -EAGAIN)
+		dsmipd_warn("signalling socket: %s", strerror(-n));
 }
 
 /* The checksum of a mobility header is ours, in both directions. */
@@ -197,7 +153,7 @@ static int signaling_set_proto(int fd, uint8_t proto)
 	struct icmp6_filter filter;
 
 	if (proto == IPPROTO_MH)
-		return signaling_set(fd, IPPROTO_IPV6, IPV6_CHECKSUM, -1);
+		return dsmipd_datagram_set(fd, IPPROTO_IPV6, IPV6_CHECKSUM, -1);
 	ICMP6_FILTER_SETBLOCKALL(&filter);
 	for (int type = DSMIPD_ICMP6_DHAAD_REQUEST;
 	     type <= DSMIPD_ICMP6_PREFIX_ADV; type++)
@@ -217,14 +173,14 @@ static int signaling_socket_open(struct dsmipd_signaling *sig, uv_loop_t *loop,
 	if (s->fd < 0)
 		return -errno;
 	if (signaling_set_proto(s->fd, proto) ||
-	    signaling_set(s->fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) ||
-	    signaling_set(s->fd, IPPROTO_IPV6, IPV6_RECVDSTOPTS, 1) ||
-	    signaling_set(s->fd, SOL_SOCKET, SO_RCVMARK, 1)) {
+	    dsmipd_datagram_set(s->fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1) ||
+	    dsmipd_datagram_set(s->fd, IPPROTO_IPV6, IPV6_RECVDSTOPTS, 1) ||
+	    dsmipd_datagram_set(s->fd, SOL_SOCKET, SO_RCVMARK, 1)) {
 		ret = -errno;
 		goto err_close;
 	}
 	/* No harm is done where this is not allowed. */
-	signaling_set(s->fd, SOL_SOCKET, SO_RCVBUFFORCE, SIGNALING_RCVBUF);
+	dsmipd_datagram_set(s->fd, SOL_SOCKET, SO_RCVBUFFORCE, SIGNALING_RCVBUF);
 	ret = uv_poll_init(loop, &s->poll, s->fd);
 	if (ret)
 		goto err_close;
@@ -295,20 +251,6 @@ void dsmipd_signaling_close(struct dsmipd_signaling *sig)
 	uv_close((uv_handle_t *)&sig->mh.poll, signaling_closed);
 }
 
-static void signaling_put(struct msghdr *msg, int level, int type,
-			  const void *data, size_t len)
-{
-	struct cmsghdr *cmsg;
-
-	cmsg = (struct cmsghdr *)((uint8_t *)msg->msg_control +
-				  msg->msg_controllen);
-	cmsg->cmsg_level = level;
-	cmsg->cmsg_type = type;
-	cmsg->cmsg_len = CMSG_LEN(len);
-	memcpy(CMSG_DATA(cmsg), data, len);
-	msg->msg_controllen += CMSG_SPACE(len);
-}
-
 /* The kernel exchanges the address in it with the destination. */
 static void signaling_put_rh2(struct msghdr *msg, const struct in6_addr *coa)
 {
@@ -319,7 +261,7 @@ static void signaling_put_rh2(struct msghdr *msg, const struct in6_addr *coa)
 	};
 
 	memcpy(header + SIGNALING_RH2_ADDR, coa, sizeof(*coa));
-	signaling_put(msg, IPPROTO_IPV6, IPV6_RTHDR, header, sizeof(header));
+	dsmipd_datagram_put(msg, IPPROTO_IPV6, IPV6_RTHDR, header, sizeof(header));
 }
 
 static void signaling_put_checksum(const struct dsmipd_packet *packet,
@@ -371,8 +313,8 @@ int dsmipd_signaling_send(struct dsmipd_signaling *sig,
 	const struct in6_pktinfo info = { packet->src, packet->ifindex };
 	struct sockaddr_in6 to = { .sin6_family = AF_INET6 };
 	const struct signaling_socket *socket;
-	union signaling_control control = {};
-	uint8_t data[SIGNALING_DATA];
+	union dsmipd_datagram_control control = {};
+	uint8_t data[DSMIPD_DATAGRAM_ROOM];
 	struct iovec iov = { data, packet->len };
 	struct msghdr msg = {
 		.msg_name = &to,
@@ -388,9 +330,9 @@ int dsmipd_signaling_send(struct dsmipd_signaling *sig,
 	to.sin6_addr = packet->dst;
 	if (IN6_IS_ADDR_LINKLOCAL(&packet->dst))
 		to.sin6_scope_id = packet->ifindex;
-	signaling_put(&msg, IPPROTO_IPV6, IPV6_PKTINFO, &info, sizeof(info));
+	dsmipd_datagram_put(&msg, IPPROTO_IPV6, IPV6_PKTINFO, &info, sizeof(info));
 	if (packet->mark)
-		signaling_put(&msg, SOL_SOCKET, SO_MARK, &packet->mark,
+		dsmipd_datagram_put(&msg, SOL_SOCKET, SO_MARK, &packet->mark,
 			      sizeof(packet->mark));
 	if (packet->rh2)
 		signaling_put_rh2(&msg, &packet->coa);

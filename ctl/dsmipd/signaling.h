@@ -15,9 +15,6 @@
 
 struct dsmipd_signaling;
 
-/* Most messages that are read before the loop goes round. */
-#define DSMIPD_SIGNALING_BATCH	64
-
 /**
  * struct dsmipd_packet - a message
  * @proto: IPPROTO_MH or IPPROTO_ICMPV6
