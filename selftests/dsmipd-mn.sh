@@ -161,17 +161,83 @@ run r tc qdisc del dev r0 root
 run mn tc qdisc del dev mn1 root
 check "and data pass" busywait 30 ping_all cn $HOA4
 
+# nothing_left: what the node has left in its kernel
+nothing_left()
+{
+	ip -n mn link show dsmip0 2>/dev/null
+	for family in -4 -6; do
+		ip -n mn $family rule | grep 'proto 191'
+		ip -n mn $family route show table all proto 191
+	done
+}
+
+# known_to_ha: the home agent has a binding
+known_to_ha()
+{
+	dsmipctl -n ha -o binding show | grep -q $HOA6
+}
+
+# deaf: what is from the node does not get to the home agent
+deaf()
+{
+	run r nft -f - <<-NFT
+		table inet deaf {
+			chain forward {
+				type filter hook forward priority 0;
+				ip daddr $HA4 counter drop
+				ip6 daddr $HA6 counter drop
+			}
+		}
+	NFT
+}
+
+deaf_dropped()
+{
+	run r nft -j list table inet deaf |
+		jq -e '[.. | .counter? | values | .packets] | add > 0'
+}
+
+# A restart keeps the tunnel, also one in another network.
+MN_CONFIG=$(mn_config "$MN_AGENT"$'\n'"$MN_AUTH")
+agent_restart mn
+check "to be started again: the tunnel is kept" ping_all cn $HOA6
+must agent_start mn "$MN_CONFIG"
+check "and taken over" busywait 30 is_at $PRIV4 udp
+agent_kill mn
+to_ipv4
+must agent_start mn "$MN_CONFIG"
+check "killed, and started in another network" busywait 60 is_at $MN4 ip
+
 # Without mobility everything is as before.
 agent_config mn "$(mn_config "" | sed '/^mobile-nodes/,$d')"
 kill -HUP "${agent_pid[mn]}"
-check "the device is gone" busywait 20 sh -c "! ip -n mn link show dsmip0"
-check_eq "rules and routes too" "" \
-	"$(ip -n mn rule | grep 'proto 191'; ip -n mn -6 rule |
-		grep 'proto 191')$(
-		ip -n mn -6 route show table all proto 191)"
-check "the home agent has heard of it" busywait 20 sh -c \
-	"! dsmipctl -n ha -o binding show | grep -q $HOA6"
-
+check "taken out of the configuration, the device is gone" \
+	busywait 20 sh -c "! ip -n mn link show dsmip0"
+check_eq "and the rest" "" "$(nothing_left)"
+check_fail "the home agent has heard of it" known_to_ha
 agent_stop mn
+
+# What is said at the end gets lost, and is said again.
+must agent_start mn "$MN_CONFIG"
+check "registered again" busywait 30 is_at $MN4 ip
+deaf
+kill -TERM "${agent_pid[mn]}"
+check "deregistered in vain" busywait 20 deaf_dropped
+run r nft delete table inet deaf
+wait "${agent_pid[mn]}"
+test_ok $? "it ends well"
+check_eq "and leaves nothing" "" "$(nothing_left)"
+check_fail "the home agent has heard of it the next time" known_to_ha
+
+# Nobody hears it.
+must agent_start mn "$MN_CONFIG"
+check "registered once more" busywait 30 is_at $MN4 ip
+deaf
+agent_stop mn
+test_ok $? "it ends without an answer"
+check "after three times" logged mn "left without an answer"
+check_eq "and leaves nothing" "" "$(nothing_left)"
+check "but for the binding at the home agent" known_to_ha
+
 agent_stop ha
 test_done

@@ -51,6 +51,13 @@ agent_kill()
 	wait "${agent_pid[$1]}" 2>/dev/null
 }
 
+# agent_restart NS: ends as for "systemctl restart", without the start
+agent_restart()
+{
+	kill -USR1 "${agent_pid[$1]}"
+	wait "${agent_pid[$1]}"
+}
+
 # agent_stop NS: as systemd does
 agent_stop()
 {

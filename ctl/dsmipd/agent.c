@@ -112,6 +112,14 @@ int dsmipd_agent_start_service(struct dsmipd_agent *agent, size_t kind,
 	return 0;
 }
 
+static void agent_unlink(struct dsmipd_service **at,
+			 struct dsmipd_service *service)
+{
+	while (*at != service)
+		at = &(*at)->next;
+	*at = service->next;
+}
+
 /**
  * dsmipd_agent_stop_service() - stop a service
  * @agent: the agent
@@ -121,12 +129,75 @@ int dsmipd_agent_start_service(struct dsmipd_agent *agent, size_t kind,
 void dsmipd_agent_stop_service(struct dsmipd_agent *agent,
 			       struct dsmipd_service *service, bool keep)
 {
-	struct dsmipd_service **at = &agent->services;
-
-	while (*at != service)
-		at = &(*at)->next;
-	*at = service->next;
+	agent_unlink(&agent->services, service);
 	service->ops->stop(service, keep);
+}
+
+/**
+ * dsmipd_agent_leave_service() - stop a service for good, as soon as others know
+ * @agent: the agent
+ * @service: the service; the next dsmipd_agent_left() frees it
+ *
+ * Until then it is none of those that run.
+ */
+void dsmipd_agent_leave_service(struct dsmipd_agent *agent,
+				struct dsmipd_service *service)
+{
+	if (!service->ops->leave) {
+		dsmipd_agent_stop_service(agent, service, false);
+		return;
+	}
+	agent_unlink(&agent->services, service);
+	service->next = agent->leaving;
+	agent->leaving = service;
+	service->ops->leave(service);
+}
+
+/**
+ * dsmipd_agent_left() - a service has nobody to tell any more
+ * @service: the service; freed, with all that it has made in the kernel
+ */
+void dsmipd_agent_left(struct dsmipd_service *service)
+{
+	struct dsmipd_agent *agent = service->agent;
+
+	agent_unlink(&agent->leaving, service);
+	dsmipd_notice("%s has left", service->name);
+	service->ops->stop(service, false);
+	if (agent->ending && !agent->leaving)
+		uv_stop(&agent->loop);
+}
+
+/**
+ * dsmipd_agent_hurry() - wait no longer for services that are leaving
+ * @agent: the agent
+ */
+void dsmipd_agent_hurry(struct dsmipd_agent *agent)
+{
+	while (agent->leaving)
+		dsmipd_agent_left(agent->leaving);
+}
+
+/**
+ * dsmipd_agent_end() - end the event loop when all have left who have to
+ * @agent: the agent
+ *
+ * A second call waits for nobody.
+ */
+void dsmipd_agent_end(struct dsmipd_agent *agent)
+{
+	struct dsmipd_service *service, *next;
+
+	if (agent->ending)
+		dsmipd_agent_hurry(agent);
+	agent->ending = true;
+	for (service = agent->services; service; service = next) {
+		next = service->next;
+		if (service->ops->leave)
+			dsmipd_agent_leave_service(agent, service);
+	}
+	if (!agent->leaving)
+		uv_stop(&agent->loop);
 }
 
 static int agent_services(struct dsmipd_agent *agent)
@@ -202,11 +273,12 @@ int dsmipd_agent_start(struct dsmipd_agent *agent, struct dsmipd_config *config,
  * dsmipd_agent_stop() - stop the services and close everything
  * @agent: the agent
  *
- * Bindings and routes stay in the kernel, which keeps forwarding; the next
- * start takes them over.
+ * Of those that have not left, bindings and routes stay in the kernel, which
+ * keeps forwarding; the next start takes them over.
  */
 void dsmipd_agent_stop(struct dsmipd_agent *agent)
 {
+	dsmipd_agent_hurry(agent);
 	while (agent->services)
 		dsmipd_agent_stop_service(agent, agent->services, true);
 	if (agent->net)

@@ -22,6 +22,8 @@ struct dsmipd_control;
  * @kind: as in dsmipd_config_kinds
  * @stop: end it, give everything back; @keep: leave bindings, routes and
  *	devices as they are, for the next start
+ * @leave: tell others that it ends, and say dsmipd_agent_left() from the event
+ *	loop when they know, or do not answer; NULL: there is nobody to tell
  * @reload: take over changed settings, or change nothing and return a
  *	negative errno with words in @why
  * @show: state and statistics, for "dsmipctl service show"
@@ -41,6 +43,7 @@ struct dsmipd_control;
 struct dsmipd_service_ops {
 	const char *kind;
 	void (*stop)(struct dsmipd_service *service, bool keep);
+	void (*leave)(struct dsmipd_service *service);
 	int (*reload)(struct dsmipd_service *service,
 		      const struct dsmipd_config *config, char *why,
 		      size_t why_size);
@@ -87,6 +90,8 @@ struct dsmipd_service {
  * @net: addresses, routes and neighbours of the machine
  * @client: connection to the module
  * @services: all that run
+ * @leaving: those that have been told to leave, and have not left yet
+ * @ending: the process ends when these have left
  * @control: the control socket
  */
 struct dsmipd_agent {
@@ -98,6 +103,8 @@ struct dsmipd_agent {
 	struct dsmipd_net *net;
 	struct dsmip_client *client;
 	struct dsmipd_service *services;
+	struct dsmipd_service *leaving;
+	bool ending;
 	struct dsmipd_control *control;
 };
 
@@ -117,6 +124,11 @@ int dsmipd_agent_start_service(struct dsmipd_agent *agent, size_t kind,
 			       struct dsmipd_service **service);
 void dsmipd_agent_stop_service(struct dsmipd_agent *agent,
 			       struct dsmipd_service *service, bool keep);
+void dsmipd_agent_leave_service(struct dsmipd_agent *agent,
+				struct dsmipd_service *service);
+void dsmipd_agent_left(struct dsmipd_service *service);
+void dsmipd_agent_hurry(struct dsmipd_agent *agent);
+void dsmipd_agent_end(struct dsmipd_agent *agent);
 int dsmipd_agent_read(struct dsmipd_config **config, const char *path,
 		      dsmipd_config_error_cb report, void *arg);
 int dsmipd_agent_reload(struct dsmipd_agent *agent,

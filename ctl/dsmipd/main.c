@@ -27,7 +27,7 @@ struct main_options {
 /* The process: the agent, and what drives it from outside. */
 struct main_process {
 	struct dsmipd_agent agent;
-	uv_signal_t signal[3];
+	uv_signal_t signal[4];
 	uv_timer_t watchdog;
 };
 
@@ -53,8 +53,8 @@ static const char main_usage[] =
 	"  -V, --version      print the version\n"
 	"  -h, --help         print this text\n"
 	"\n"
-	"It ends with SIGTERM and SIGINT, and reads the configuration again with\n"
-	"SIGHUP. See dsmipd(8) and dsmipd.yaml(5).\n";
+	"It ends with SIGTERM and SIGINT, with SIGUSR1 to be started again, and reads\n"
+	"the configuration again with SIGHUP. See dsmipd(8) and dsmipd.yaml(5).\n";
 
 static bool main_options(int argc, char **argv, struct main_options *opt)
 {
@@ -137,12 +137,15 @@ static void main_signal(uv_signal_t *handle, int number)
 	}
 	dsmipd_notice("ending, after signal %s", sigabbrev_np(number));
 	dsmipd_notify("STOPPING=1");
-	uv_stop(&process->agent.loop);
+	if (number == SIGUSR1)
+		uv_stop(&process->agent.loop);
+	else
+		dsmipd_agent_end(&process->agent);
 }
 
 static int main_loop_open(struct main_process *process)
 {
-	static const int numbers[] = { SIGTERM, SIGINT, SIGHUP };
+	static const int numbers[] = { SIGTERM, SIGINT, SIGUSR1, SIGHUP };
 	uv_loop_t *loop = &process->agent.loop;
 	int err;
 
@@ -151,7 +154,8 @@ static int main_loop_open(struct main_process *process)
 	if (err)
 		return err;
 	err = dsmipd_notify_watchdog(loop, &process->watchdog);
-	for (size_t i = 0; !err && i < 3; i++) {
+	for (size_t i = 0; !err && i < sizeof(numbers) / sizeof(numbers[0]);
+	     i++) {
 		err = uv_signal_init(loop, &process->signal[i]);
 		process->signal[i].data = process;
 		if (!err)

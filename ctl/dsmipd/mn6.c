@@ -170,6 +170,7 @@ void dsmipd_mn6_done(struct dsmipd_mn6 *mn)
 {
 	mn->waiting = false;
 	mn->due = DSMIPD_MN6_NEVER;
+	mn->leave_by = DSMIPD_MN6_NEVER;
 	dsmipd_mn6_unbind(mn);
 	if (mn->goal == DSMIPD_MN6_GOAL_AGAIN) {
 		mn->goal = DSMIPD_MN6_GOAL_NONE;
@@ -226,8 +227,9 @@ void dsmipd_mn6_force_udp(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
  * @mn: the node
  * @now: the clocks
  *
- * Ends with %DSMIPD_MN6_LEFT, in this call if there is nothing to be removed,
- * and at the latest after three updates without an answer.
+ * Ends with %DSMIPD_MN6_LEFT, in this call if there is nothing to be removed or
+ * no network to do it by, and at the latest when three updates have had no
+ * answer.  A registration without an answer yet may have made a binding.
  */
 void dsmipd_mn6_deregister(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
 {
@@ -236,7 +238,8 @@ void dsmipd_mn6_deregister(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
 	mn->now = now;
 	if (mn->goal == DSMIPD_MN6_GOAL_LEAVE)
 		return;
-	if (mn->bound && mn->goal != DSMIPD_MN6_GOAL_NONE) {
+	if (mn->goal != DSMIPD_MN6_GOAL_NONE && (mn->bound || mn->waiting)) {
+		dsmipd_mn6_timer_leave(mn);
 		dsmipd_mn6_begin(mn, DSMIPD_MN6_GOAL_LEAVE, &coa);
 		return;
 	}
@@ -303,6 +306,7 @@ int dsmipd_mn6_new(struct dsmipd_mn6 **mn,
 	(*mn)->act = act;
 	(*mn)->arg = arg;
 	(*mn)->due = DSMIPD_MN6_NEVER;
+	(*mn)->leave_by = DSMIPD_MN6_NEVER;
 	(*mn)->expires = DSMIPD_MN6_NEVER;
 	(*mn)->renew = DSMIPD_MN6_NEVER;
 	(*mn)->keepalive = DSMIPD_MN6_NEVER;

@@ -108,6 +108,8 @@ struct dsmipd_mn6_home4 {
  * @force: somebody has asked for UDP, since data are lost
  * @unforced: the home agent does not grant it here
  * @refused: the last answer was a refusal
+ * @leave_by: %DSMIPD_MN6_GOAL_LEAVE ends then, whatever has been answered,
+ *	milliseconds
  * @patience: time until the next try after a refusal, milliseconds
  * @sequence: of the last update
  * @sent: updates that may be answered, a ring
@@ -156,6 +158,7 @@ struct dsmipd_mn6 {
 	bool force;
 	bool unforced;
 	bool refused;
+	uint64_t leave_by;
 	uint32_t patience;
 	uint16_t sequence;
 	struct dsmipd_mn6_update sent[DSMIPD_MN6_SENT];
@@ -224,6 +227,7 @@ void dsmipd_mn6_send(struct dsmipd_mn6 *mn);
 
 /* mn6_timer.c */
 void dsmipd_mn6_timer_begin(struct dsmipd_mn6 *mn);
+void dsmipd_mn6_timer_leave(struct dsmipd_mn6 *mn);
 void dsmipd_mn6_timer_send(struct dsmipd_mn6 *mn);
 void dsmipd_mn6_timer_bound(struct dsmipd_mn6 *mn, uint64_t sent,
 			    const struct dsmipd_mh *ack);

@@ -25,6 +25,12 @@ static bool send_forces_udp(const struct dsmipd_mn6 *mn)
 			     mn->coa.addr.family == AF_INET);
 }
 
+/* On the home link the home address is the care-of address. */
+static bool send_is_home(const struct dsmipd_mn6 *mn)
+{
+	return dsmip_addr_equal(&mn->coa.addr, &mn->config.hoa.addr);
+}
+
 static uint16_t send_flags(const struct dsmipd_mn6 *mn)
 {
 	uint16_t flags = DSMIPD_MH_BU_ACK | DSMIPD_MH_BU_HOME;
@@ -54,7 +60,7 @@ static void send_fill_coa(const struct dsmipd_mn6 *mn, struct dsmipd_mh *mh)
 	if (mn->coa.addr.family == AF_INET) {
 		mh->has_coa4 = true;
 		mh->coa4 = mn->coa.addr.v4;
-	} else if (mn->goal != DSMIPD_MN6_GOAL_HOME) {
+	} else if (!send_is_home(mn)) {
 		mh->has_alt_coa = true;
 		mh->alt_coa = mn->coa.addr.v6;
 	}
@@ -141,7 +147,7 @@ static void send_act(struct dsmipd_mn6 *mn, const uint8_t *data, size_t len)
 		.tunnel.peer = dsmipd_mn6_peer(mn, family),
 		.tunnel.udp = family == AF_INET,
 		.tunnel.ifindex = mn->coa.ifindex,
-		.hao = family == AF_INET6 && mn->goal != DSMIPD_MN6_GOAL_HOME,
+		.hao = family == AF_INET6 && !send_is_home(mn),
 		.data = data,
 		.len = len,
 	};

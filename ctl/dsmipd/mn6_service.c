@@ -53,6 +53,10 @@ static void mn6_tick(uv_timer_t *timer)
 {
 	struct mn6_service *svc = timer->data;
 
+	if (svc->left) {
+		dsmipd_agent_left(&svc->base);
+		return;
+	}
 	if (svc->mn) {
 		mn6_look_for_traffic(svc);
 		dsmipd_mn6_tick(svc->mn, mn6_time(svc));
@@ -68,7 +72,7 @@ static void mn6_tick(uv_timer_t *timer)
 void mn6_schedule(struct mn6_service *svc)
 {
 	uint64_t now = mn6_time(svc).mono;
-	uint64_t next = svc->solicit;
+	uint64_t next = svc->left ? 0 : svc->solicit;
 
 	if (svc->mn && dsmipd_mn6_next(svc->mn) < next)
 		next = dsmipd_mn6_next(svc->mn);
@@ -124,6 +128,21 @@ int mn6_run(struct mn6_service *svc)
 	return 0;
 }
 
+/* The home agent is told, and told again if it does not answer. */
+static void mn6_leave(struct dsmipd_service *base)
+{
+	struct mn6_service *svc = mn6_service(base);
+
+	mn6_watch_close(svc);
+	mn6_find_close(svc);
+	svc->solicit = UINT64_MAX;
+	if (svc->mn)
+		dsmipd_mn6_deregister(svc->mn, mn6_time(svc));
+	else
+		svc->left = true;
+	mn6_schedule(svc);
+}
+
 /* What is in the kernel, and would not be without us. */
 static void mn6_give_back(struct mn6_service *svc)
 {
@@ -133,7 +152,6 @@ static void mn6_give_back(struct mn6_service *svc)
 		dsmipd_mn6_deregister(svc->mn, mn6_time(svc));
 	if (svc->ifindex) {
 		mn6_kernel_home_link(svc, 0);
-		mn6_route_homes(svc, svc->homes, svc->n_homes, NULL, 0);
 		mn6_route_close(svc);
 		dsmip_link_del(svc->base.agent->client, svc->config.device);
 	}
@@ -246,6 +264,7 @@ static void mn6_bindings(struct dsmipd_service *base, struct json_object *array)
 static const struct dsmipd_service_ops mn6_service_ops = {
 	.kind = "mn6",
 	.stop = mn6_stop,
+	.leave = mn6_leave,
 	.reload = mn6_reload,
 	.show = mn6_show,
 	.bindings = mn6_bindings,

@@ -65,6 +65,7 @@ struct mn6_way {
  * @watch: for what changes in the network
  * @watching: @watch is in use
  * @timer: the next thing without a message
+ * @left: it was told to leave, and the home agent knows, or will not
  * @find: looks for the home agent
  * @tunnel: what data take; without a family: none
  * @ways: rules and routes of care-of addresses
@@ -88,6 +89,7 @@ struct mn6_service {
 	struct dsmipd_net_watch watch;
 	bool watching;
 	uv_timer_t timer;
+	bool left;
 	struct mn6_find *find;
 	struct dsmipd_mn6_tunnel tunnel;
 	struct mn6_way ways[MN6_WAYS];

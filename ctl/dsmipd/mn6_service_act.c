@@ -68,6 +68,7 @@ void mn6_act(const struct dsmipd_mn6_action *action, void *arg)
 		dsmipd_notice("%s: at home", svc->base.name);
 		break;
 	case DSMIPD_MN6_LEFT:
+		svc->left = true;
 		break;
 	case DSMIPD_MN6_SOLICIT:
 		mn6_io_solicit(svc);

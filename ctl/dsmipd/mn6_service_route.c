@@ -333,21 +333,31 @@ int mn6_route_open(struct mn6_service *svc)
 	return 0;
 }
 
+static int route_close(const struct dsmipd_net_route *route, void *arg)
+{
+	struct mn6_service *svc = arg;
+
+	if (route->table - route_table(svc) < MN6_TABLES)
+		route_set(svc, route, false);
+	return 0;
+}
+
 /**
  * mn6_route_close() - take everything back
  * @svc: the service
+ *
+ * Also what a former life has left, which may have been in other networks.
  */
 void mn6_route_close(struct mn6_service *svc)
 {
-	size_t i;
+	uint32_t priority = MN6_PRIORITY + svc->number * MN6_PRIORITIES;
+	struct dsmipd_net *net = svc->base.agent->net;
+	int err;
 
-	mn6_route_unbound(svc, false);
-	mn6_route_away(svc, false);
-	route_default(svc, &svc->config.mn6.hoa.addr, false);
-	route_signaling(svc, false);
-	for (i = 0; i < MN6_WAYS; i++) {
-		route_way_rules(svc, i, false);
-		route_way_default(svc, i, false);
-	}
+	err = dsmipd_net_rules_del(net, priority, MN6_PRIORITIES);
+	if (!err)
+		err = dsmipd_net_routes(net, route_close, svc);
+	if (err)
+		mn6_warn(svc, "rules and routes", err);
 	memset(svc->ways, 0, sizeof(svc->ways));
 }

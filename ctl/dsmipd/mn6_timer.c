@@ -16,6 +16,9 @@
  */
 #define MN6_TIMER_MARGIN	63000
 
+/* Three updates to deregister, and the time for the last one's answer. */
+#define MN6_TIMER_LEAVE		(7 * MN6_TIMER_INITIAL)
+
 /* After a refusal: if it may pass, and if somebody has to change something. */
 #define MN6_TIMER_SOON		32000
 #define MN6_TIMER_LATE		600000
@@ -39,10 +42,21 @@ void dsmipd_mn6_timer_begin(struct dsmipd_mn6 *mn)
 	mn->attempts = 0;
 	mn->waiting = true;
 	mn->delay = mn->bound ? MN6_TIMER_INITIAL : MN6_TIMER_FIRST;
-	if (dsmipd_mn6_coa_tried(mn))
+	if (mn->goal == DSMIPD_MN6_GOAL_LEAVE)
+		mn->delay = MN6_TIMER_INITIAL;
+	else if (dsmipd_mn6_coa_tried(mn))
 		mn->delay = MN6_TIMER_MAX;
 	mn->renew = DSMIPD_MN6_NEVER;
 	mn->keepalive = DSMIPD_MN6_NEVER;
+}
+
+/**
+ * dsmipd_mn6_timer_leave() - the node has begun to leave: that has an end
+ * @mn: the node
+ */
+void dsmipd_mn6_timer_leave(struct dsmipd_mn6 *mn)
+{
+	mn->leave_by = mn->now.mono + MN6_TIMER_LEAVE;
 }
 
 /* MAX_UPDATE_RATE: whether one more may be sent, else when it may. */
@@ -197,8 +211,10 @@ static void timer_due(struct dsmipd_mn6 *mn)
 	case DSMIPD_MN6_GOAL_HOME:
 		timer_home(mn);
 		break;
-	case DSMIPD_MN6_GOAL_AGAIN:
 	case DSMIPD_MN6_GOAL_LEAVE:
+		dsmipd_mn6_timer_send(mn);
+		break;
+	case DSMIPD_MN6_GOAL_AGAIN:
 		if (mn->attempts >= DSMIPD_MN6_ATTEMPTS)
 			dsmipd_mn6_done(mn);
 		else
@@ -233,10 +249,14 @@ void dsmipd_mn6_tick(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
 		dsmipd_mn6_event(mn, "the binding has expired");
 		dsmipd_mn6_unbind(mn);
 	}
-	if (mn->due <= now.mono)
+	if (mn->leave_by <= now.mono) {
+		dsmipd_mn6_event(mn, "left without an answer");
+		dsmipd_mn6_done(mn);
+	} else if (mn->due <= now.mono) {
 		timer_due(mn);
-	else if (mn->renew <= now.mono || mn->keepalive <= now.mono)
+	} else if (mn->renew <= now.mono || mn->keepalive <= now.mono) {
 		timer_renew(mn);
+	}
 }
 
 /**
@@ -247,6 +267,8 @@ void dsmipd_mn6_tick(struct dsmipd_mn6 *mn, struct dsmipd_mn_time now)
  */
 uint64_t dsmipd_mn6_next(const struct dsmipd_mn6 *mn)
 {
-	return timer_min(timer_min(mn->due, mn->expires),
-			 timer_min(mn->renew, mn->keepalive));
+	uint64_t next = timer_min(mn->due, mn->expires);
+
+	next = timer_min(next, timer_min(mn->renew, mn->keepalive));
+	return timer_min(next, mn->leave_by);
 }

@@ -132,6 +132,8 @@ int dsmipd_net_rule_add(struct dsmipd_net *net,
 			const struct dsmipd_net_rule *rule);
 int dsmipd_net_rule_del(struct dsmipd_net *net,
 			const struct dsmipd_net_rule *rule);
+int dsmipd_net_rules_del(struct dsmipd_net *net, uint32_t priority,
+			 uint32_t n);
 
 int dsmipd_net_proxy_add(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr, bool router);

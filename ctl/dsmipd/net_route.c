@@ -296,3 +296,43 @@ int dsmipd_net_rule_del(struct dsmipd_net *net,
 	return err == -NLE_OBJ_NOTFOUND || err == -NLE_NOADDR ?
 		0 : dsmipd_net_errno(err);
 }
+
+static bool net_rule_is_ours(struct rtnl_rule *nl, uint32_t priority,
+			     uint32_t n)
+{
+	uint8_t proto = 0;
+
+	return !rtnl_rule_get_protocol(nl, &proto) &&
+	       proto == DSMIPD_NET_PROTO &&
+	       rtnl_rule_get_prio(nl) - priority < n;
+}
+
+/**
+ * dsmipd_net_rules_del() - remove rules of dsmipd, of this or a former life
+ * @net: the connection
+ * @priority: lowest priority of those to be removed
+ * @n: how many priorities, from there on
+ *
+ * Return: 0 or a negative errno.
+ */
+int dsmipd_net_rules_del(struct dsmipd_net *net, uint32_t priority, uint32_t n)
+{
+	struct nl_object *object;
+	struct nl_cache *cache;
+	int err;
+
+	err = rtnl_rule_alloc_cache(net->sock, AF_UNSPEC, &cache);
+	if (err)
+		return dsmipd_net_errno(err);
+	for (object = nl_cache_get_first(cache); object && !err;
+	     object = nl_cache_get_next(object)) {
+		struct rtnl_rule *nl = (struct rtnl_rule *)object;
+
+		if (net_rule_is_ours(nl, priority, n))
+			err = rtnl_rule_delete(net->sock, nl, 0);
+		if (err == -NLE_OBJ_NOTFOUND || err == -NLE_NOADDR)
+			err = 0;
+	}
+	nl_cache_free(cache);
+	return dsmipd_net_errno(err);
+}

@@ -106,6 +106,8 @@ static int reload_check_pools(struct reload *reload)
 
 static int reload_check(struct reload *reload)
 {
+	if (reload->agent->ending)
+		return reload_refuse(reload, -ESHUTDOWN, "dsmipd is ending");
 	if (strcmp(reload->from->store, reload->to->store))
 		return reload_refuse(reload, -EBUSY,
 				     "\"store\" changes with a restart only");
@@ -187,6 +189,8 @@ static int reload_start(struct reload *reload)
 
 	for (kind = 0; kind < DSMIPD_CONFIG_KINDS; kind++)
 		n += dsmipd_config_count(reload->to, kind);
+	/* What is new may want devices that they still have. */
+	dsmipd_agent_hurry(reload->agent);
 	reload->started = calloc(n, sizeof(*reload->started));
 	if (!reload->started)
 		return reload_refuse(reload, -ENOMEM, "out of memory");
@@ -234,8 +238,7 @@ static void reload_finish(struct reload *reload)
 
 		if (!reload_settings(reload->to, service, &size)) {
 			dsmipd_notice("%s stopped", service->name);
-			dsmipd_agent_stop_service(reload->agent, service,
-						  false);
+			dsmipd_agent_leave_service(reload->agent, service);
 		}
 		service = next;
 	}

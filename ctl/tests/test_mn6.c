@@ -251,9 +251,74 @@ static void leaving_without_a_binding(void **state)
 	testing_mn6_stop(&t);
 }
 
+/* What was sent last may have been accepted, and its answer lost. */
+static void leaving_before_the_first_answer(void **state)
+{
+	struct testing_mn6 t;
+
+	(void)state;
+	testing_mn6_init(&t);
+	testing_mn6_start(&t);
+	testing_mn6_net(&t, TESTING_MN6, NULL);
+	/* One that has often been in vain is tried every 32 s. */
+	testing_mn6_run(&t, 300000);
+	testing_mn6_forget(&t);
+	dsmipd_mn6_deregister(t.mn, t.now);
+	assert_int_equal(t.update.lifetime, 0);
+	testing_mn6_run(&t, 7000);
+	assert_string_equal(t.did, "send send send left");
+	testing_mn6_stop(&t);
+}
+
+/* Whoever answers cannot keep it from leaving. */
+static void leaving_has_an_end(void **state)
+{
+	struct testing_mn6 t;
+	struct dsmipd_mh ack;
+	size_t i;
+
+	(void)state;
+	registered(&t, TESTING_MN6);
+	dsmipd_mn6_deregister(t.mn, t.now);
+	for (i = 0; i < 14; i++) {
+		ack = testing_mn6_ack(&t, DSMIPD_MH_BAD_SEQUENCE);
+		ack.sequence = t.update.sequence + 1;
+		testing_mn6_rcv(&t, &ack);
+		testing_mn6_run(&t, 500);
+	}
+	assert_non_null(strstr(t.did, "no-tunnel homes left"));
+	assert_in_range(t.n_sent, 3, 15);
+	testing_mn6_forget(&t);
+	testing_mn6_run(&t, 1000000);
+	assert_int_equal(t.n_sent, 0);
+	testing_mn6_stop(&t);
+}
+
+static void leaving_on_the_home_link(void **state)
+{
+	struct testing_mn6 t;
+
+	(void)state;
+	registered(&t, TESTING_MN6);
+	testing_mn6_coa(&t, "2001:db8:100::99")->home = true;
+	testing_mn6_set(&t);
+	testing_mn6_forget(&t);
+	dsmipd_mn6_deregister(t.mn, t.now);
+	assert_string_equal(t.did, "send");
+	testing_mn6_is(&t.send.coa, TESTING_HOA);
+	assert_false(t.hao);
+	assert_false(t.update.has_alt_coa);
+	testing_mn6_answer(&t, 0);
+	assert_string_equal(t.did, "send no-tunnel homes left");
+	testing_mn6_stop(&t);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(leaving_before_the_first_answer),
+		cmocka_unit_test(leaving_has_an_end),
+		cmocka_unit_test(leaving_on_the_home_link),
 		cmocka_unit_test(data_stay_until_the_answer),
 		cmocka_unit_test(the_same_address_elsewhere),
 		cmocka_unit_test(no_network_for_a_while),
