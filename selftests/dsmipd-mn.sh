@@ -112,11 +112,28 @@ moved "IPv6 to NAT" $PRIV4 udp to_nat
 moved "NAT to IPv4" $MN4 ip to_ipv4
 moved "IPv4 to IPv6" $MN6 ip to_ipv6
 
-# The NAT forgets; what is to the node gets lost until the next update.
+# The NAT forgets, and gives another port.  The home agent takes nothing from
+# there, but asks there for an update.
+told_port()
+{
+	dsmipctl -n ha -j binding show dev dsmip0 | jq '.[0].port'
+}
+
+asked()
+{
+	grep -c "asked for an update" $AGENT_DIR/ha.log
+}
+
 moved "IPv6 to NAT again" $PRIV4 udp to_nat
+check_match "the port is one of the NAT's" '^40[0-9]{3}$' "$(told_port)"
+check_eq "nobody was asked up to now" 0 "$(asked)"
 nat_masquerade 41000-41999
-check "a NAT that has forgotten hears the next keepalive" \
-	busywait 150 ping_all cn $HOA6
+run mn ping -q -c 1 -W 1 $CN6 >/dev/null
+check "a NAT has forgotten: the next packet of the node's own is enough" \
+	busywait 30 logged mn "the home agent asks for an update"
+check "data pass" busywait 30 ping_all cn $HOA6
+check_match "by the new port" '^41[0-9]{3}$' "$(told_port)"
+check "asked once, or again where that was slow" test "$(asked)" -le 3
 
 # Signalling by IPv6 gets lost: three times, then IPv4, for all of that site.
 must run r nft -f - <<-NFT

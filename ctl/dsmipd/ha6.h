@@ -274,6 +274,9 @@ enum dsmipd_ha6_timer {
 	DSMIPD_HA6_TIMER_FORGOTTEN,
 };
 
+bool dsmipd_ha6_mismatch(struct dsmipd_ha6 *ha, const struct in6_addr *hoa,
+			 struct dsmipd_ha6_time now,
+			 struct dsmipd_ha6_decision *decision);
 enum dsmipd_ha6_timer dsmipd_ha6_tick(struct dsmipd_ha6 *ha,
 				      struct dsmipd_ha6_time now,
 				      struct dsmipd_ha6_decision *decision);

@@ -129,6 +129,8 @@ struct ha6_waiting {
  *	is busy
  * @waiting: for duplicate address detection, or NULL
  * @asked: a binding refresh request was sent for @binding
+ * @called: when one was last sent to another end point than that of @binding,
+ *	lower half of the milliseconds
  */
 struct dsmipd_ha6_entry {
 	struct in6_addr hoa;
@@ -139,6 +141,7 @@ struct dsmipd_ha6_entry {
 	struct ha6_binding *open;
 	struct ha6_waiting *waiting;
 	bool asked;
+	uint32_t called;
 };
 
 /**

@@ -121,6 +121,7 @@ static void ha6_service_stop(struct dsmipd_service *base, bool keep)
 	}
 	if (svc->xfrm && !keep)
 		dsmipd_xfrm_agent_del(svc->xfrm, &svc->config.ha6.address);
+	ha6_mismatch_close(svc);
 	dsmipd_signaling_close(svc->sig);
 	dsmipd_dad_close(svc->dad);
 	dsmipd_xfrm_close(svc->xfrm);
@@ -262,11 +263,16 @@ static int ha6_service_open(struct ha6_service *svc)
 		return err;
 	/* Only now: what comes before is answered by a retransmission. */
 	err = dsmipd_signaling_open(&svc->sig, &agent->loop, &sig);
-	if (err)
+	if (err) {
 		dsmipd_err("%s: sockets: %s", svc->base.name, strerror(-err));
-	else
-		ha6_service_discovery(svc);
-	return err;
+		return err;
+	}
+	ha6_service_discovery(svc);
+	err = ha6_mismatch_open(svc);
+	if (err)
+		dsmipd_warn("%s: no events of the module: %s", svc->base.name,
+			    strerror(-err));
+	return 0;
 }
 
 /**

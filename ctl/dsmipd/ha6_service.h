@@ -7,6 +7,7 @@
  *   ha6_service_io.c      messages in and out
  *   ha6_service_batch.c   decisions made durable and put into force, many at a time
  *   ha6_service_kernel.c  bindings, routes and neighbours for them
+ *   ha6_service_mismatch.c nodes whose NAT has given them another port
  *   ha6_service_restore.c store and kernel made to agree at the start
  *   ha6_service_show.c    what users see
  */
@@ -31,6 +32,7 @@
 #define HA6_ORIGINS	4096
 
 struct ha6_service;
+struct ha6_mismatch;
 
 /**
  * struct ha6_wait - a node whose home address is looked for on its link
@@ -54,6 +56,7 @@ struct ha6_wait {
  * @ha: the state machine
  * @sig: its sockets
  * @xfrm: security associations and policies
+ * @mismatch: hears of nodes with another end point, or NULL
  * @dad: duplicate address detection on home links
  * @waits: nodes that wait for it
  * @queue: requests to the module
@@ -71,6 +74,7 @@ struct ha6_service {
 	struct dsmipd_ha6 *ha;
 	struct dsmipd_signaling *sig;
 	struct dsmipd_xfrm *xfrm;
+	struct ha6_mismatch *mismatch;
 	struct dsmipd_dad *dad;
 	struct ha6_wait *waits;
 	struct dsmip_queue *queue;
@@ -109,6 +113,9 @@ void ha6_kernel_binding(const struct ha6_service *svc,
 			struct dsmip_binding *binding);
 void ha6_kernel_homes(struct ha6_service *svc, const struct dsmipd_record *old,
 		      const struct dsmipd_record *new);
+
+int ha6_mismatch_open(struct ha6_service *svc);
+void ha6_mismatch_close(struct ha6_service *svc);
 
 int ha6_restore(struct ha6_service *svc);
 

@@ -9,6 +9,9 @@
 
 #include "ha6_priv.h"
 
+/* Between requests to an end point that is not registered; milliseconds. */
+#define HA6_TIMER_CALL		1000
+
 static struct dsmipd_ha6_entry *ha6_timer_entry(struct dsmipd_timer *timer)
 {
 	size_t off = offsetof(struct dsmipd_ha6_entry, timer);
@@ -33,7 +36,20 @@ void dsmipd_ha6_timer_arm(struct dsmipd_ha6 *ha,
 	dsmipd_timers_set(&ha->timers, &entry->timer, binding->until - before);
 }
 
-/* Ask for a refresh (RFC 6275, section 6.1.2), by the way of the data. */
+/* A binding refresh request (RFC 6275, section 6.1.2). */
+static void ha6_timer_request(const struct dsmipd_ha6 *ha,
+			      const struct dsmipd_ha6_entry *entry,
+			      struct dsmipd_ha6_decision *decision)
+{
+	dsmipd_ha6_binding_record(entry, &decision->record);
+	decision->verdict = DSMIPD_HA6_REPLY;
+	decision->has_reply = true;
+	decision->reply.type = DSMIPD_MH_BRR;
+	decision->path.src = entry->hoa;
+	decision->path.dst = ha->config.address;
+}
+
+/* Ask for a refresh, by the way of the data. */
 static void ha6_timer_ask(struct dsmipd_ha6 *ha,
 			  struct dsmipd_ha6_entry *entry,
 			  struct dsmipd_ha6_decision *decision)
@@ -42,16 +58,44 @@ static void ha6_timer_ask(struct dsmipd_ha6 *ha,
 
 	entry->asked = true;
 	dsmipd_ha6_timer_arm(ha, entry);
-	dsmipd_ha6_binding_record(entry, &decision->record);
-	decision->verdict = DSMIPD_HA6_REPLY;
-	decision->has_reply = true;
-	decision->reply.type = DSMIPD_MH_BRR;
-	decision->path.dst = ha->config.address;
+	ha6_timer_request(ha, entry, decision);
 	if (binding->coa.family == AF_INET6 &&
 	    binding->encap == DSMIP_ENCAP_IP) {
 		decision->path.hao = true;
 		decision->path.coa = binding->coa.v6;
 	}
+}
+
+/**
+ * dsmipd_ha6_mismatch() - data of a node have come from another end point
+ * @ha: home agent
+ * @hoa: home address of the node, network order
+ * @now: the time
+ * @decision: a binding refresh request, if there is to be one; the caller says
+ *	where it goes
+ *
+ * A NAT has given it another port: the node is asked there for the update that
+ * tells it.  Nothing else is done, since everybody could have sent such data,
+ * and he is asked once a second at most (RFC 6275, section 13,
+ * INITIAL_BINDACK_TIMEOUT).
+ *
+ * Return: whether there is something to be sent.
+ */
+bool dsmipd_ha6_mismatch(struct dsmipd_ha6 *ha, const struct in6_addr *hoa,
+			 struct dsmipd_ha6_time now,
+			 struct dsmipd_ha6_decision *decision)
+{
+	struct dsmipd_ha6_entry *entry = dsmipd_ha6_lookup(ha, hoa);
+	uint32_t mono = now.mono;
+
+	if (!entry || entry->open || !dsmipd_ha6_bound(entry) ||
+	    entry->binding->encap != DSMIP_ENCAP_UDP ||
+	    mono - entry->called < HA6_TIMER_CALL)
+		return false;
+	memset(decision, 0, sizeof(*decision));
+	entry->called = mono;
+	ha6_timer_request(ha, entry, decision);
+	return true;
 }
 
 /**

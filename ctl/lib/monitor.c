@@ -2,8 +2,12 @@
 /* Events, on a socket of their own. */
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/genetlink.h>
 #include <linux/netlink.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "client.h"
 
@@ -46,6 +50,33 @@ int dsmip_monitor_open(struct dsmip_client *client,
 	else
 		*monitor = m;
 	return err;
+}
+
+/**
+ * dsmip_monitor_only() - hear of one kind of event, and be woken up by no other
+ * @monitor: the monitor
+ * @cmd: DSMIP_CMD_*_NTF
+ *
+ * Return: 0, or a negative errno.
+ */
+int dsmip_monitor_only(struct dsmip_monitor *monitor, uint8_t cmd)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_B | BPF_ABS,
+			 NLMSG_HDRLEN + offsetof(struct genlmsghdr, cmd)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, cmd, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, UINT32_MAX),
+		BPF_STMT(BPF_RET | BPF_K, 0),
+	};
+	const struct sock_fprog program = {
+		.len = sizeof(code) / sizeof(code[0]),
+		.filter = code,
+	};
+
+	if (setsockopt(monitor->sock.fd, SOL_SOCKET, SO_ATTACH_FILTER, &program,
+		       sizeof(program)))
+		return -errno;
+	return 0;
 }
 
 /**

@@ -77,6 +77,47 @@ static void busy(void **state)
 	assert_non_null(testing_ha6_record(t));
 }
 
+static bool mismatch(struct testing_ha6 *t)
+{
+	return dsmipd_ha6_mismatch(t->ha, &t->path.src, t->now, &t->decision);
+}
+
+/* RFC 5555, section 4.3: the node is to send an update when its NAT has given
+ * it another port, which only the home agent can see.
+ */
+static void another_end_point(void **state)
+{
+	struct testing_ha6 *t = *state;
+	struct dsmipd_ha6_decision *d = &t->decision;
+	struct dsmipd_record before;
+
+	assert_false(mismatch(t));
+	testing_ha6_native(t, "2001:db8:f::7");
+	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
+	assert_false(mismatch(t));
+	testing_ha6_udp(t, "198.51.100.7", 40000, "10.0.0.7");
+	testing_ha6_accepted(t, DSMIPD_HA6_HANDOVER);
+	before = *testing_ha6_record(t);
+	assert_true(mismatch(t));
+	assert_int_equal(d->verdict, DSMIPD_HA6_REPLY);
+	assert_true(d->has_reply);
+	assert_int_equal(d->reply.type, DSMIPD_MH_BRR);
+	assert_memory_equal(&d->path.src, &t->path.src, 16);
+	assert_memory_equal(&d->path.dst, &t->config.address, 16);
+	assert_false(d->path.hao);
+	/* Data move nothing. */
+	assert_memory_equal(&before, testing_ha6_record(t), sizeof(before));
+	/* Once a second. */
+	testing_ha6_wait(t, 999);
+	assert_false(mismatch(t));
+	testing_ha6_wait(t, 1);
+	assert_true(mismatch(t));
+	t->bu.lifetime = 0;
+	testing_ha6_accepted(t, DSMIPD_HA6_DEREGISTRATION);
+	testing_ha6_wait(t, 2000);
+	assert_false(mismatch(t));
+}
+
 static void refresh_requests(void **state)
 {
 	struct testing_ha6 *t = *state;
@@ -310,6 +351,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HA6_TEST(expires),
 		HA6_TEST(busy),
+		HA6_TEST(another_end_point),
 		HA6_TEST(refresh_requests),
 		HA6_TEST(restored),
 		HA6_TEST(restored_refused),

@@ -454,6 +454,7 @@ typedef int (*dsmip_event_cb)(const struct dsmip_event *event, void *arg);
 
 int dsmip_monitor_open(struct dsmip_client *client,
 		       struct dsmip_monitor **monitor);
+int dsmip_monitor_only(struct dsmip_monitor *monitor, uint8_t cmd);
 int dsmip_monitor_fd(const struct dsmip_monitor *monitor);
 int dsmip_monitor_read(struct dsmip_monitor *monitor, dsmip_event_cb cb,
 		       void *arg);
