@@ -8,16 +8,13 @@
  *                 is in it, as JSON
  */
 
-#include <arpa/inet.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include <json-c/json.h>
+#include <netinet/in.h>
 
 #include "auth.h"
 #include "icmp6.h"
 #include "mh.h"
+#include "testing.h"
+#include "testing_codec.h"
 
 #define CODEC_MN_HA	1
 
@@ -37,13 +34,6 @@ static const struct in6_addr codec_net = {
 	.s6_addr = { 0x20, 0x01, 0x0d, 0xb8, 0x07 },
 };
 
-/* htonl() is not for constants. */
-#if __BYTE_ORDER == __LITTLE_ENDIAN
-#define CODEC_V4(a, b, c, d)	{ (d) << 24 | (c) << 16 | (b) << 8 | (a) }
-#else
-#define CODEC_V4(a, b, c, d)	{ (a) << 24 | (b) << 16 | (c) << 8 | (d) }
-#endif
-
 static const struct codec_mh {
 	const char *name;
 	struct dsmipd_mh mh;
@@ -58,9 +48,9 @@ static const struct codec_mh {
 	    .flags = DSMIPD_MH_BU_ACK | DSMIPD_MH_BU_HOME |
 		     DSMIPD_MH_BU_FORCE_UDP,
 	    .n_home4 = 2,
-	    .home4 = { { CODEC_V4(10, 0, 0, 1), 32, false },
-		       { CODEC_V4(0, 0, 0, 0), 24, true } },
-	    .has_coa4 = true, .coa4 = CODEC_V4(192, 0, 2, 7) } },
+	    .home4 = { { TESTING_CODEC_V4(10, 0, 0, 1), 32, false },
+		       { TESTING_CODEC_V4(0, 0, 0, 0), 24, true } },
+	    .has_coa4 = true, .coa4 = TESTING_CODEC_V4(192, 0, 2, 7) } },
 	{ "update-router",
 	  { .type = DSMIPD_MH_BU, .sequence = 2, .lifetime = 15,
 	    .flags = DSMIPD_MH_BU_ACK | DSMIPD_MH_BU_HOME |
@@ -79,8 +69,8 @@ static const struct codec_mh {
 	{ "ack-ipv4",
 	  { .type = DSMIPD_MH_BA, .sequence = 65535, .lifetime = 450,
 	    .flags = DSMIPD_MH_BA_KEY | DSMIPD_MH_BA_ROUTER, .n_ack4 = 2,
-	    .ack4 = { { CODEC_V4(10, 0, 0, 1), DSMIPD_MH_ACK4_SUCCESS, 32 },
-		      { CODEC_V4(10, 9, 0, 0), DSMIPD_MH_ACK4_NO_PREFIX, 0 } },
+	    .ack4 = { { TESTING_CODEC_V4(10, 0, 0, 1), DSMIPD_MH_ACK4_SUCCESS, 32 },
+		      { TESTING_CODEC_V4(10, 9, 0, 0), DSMIPD_MH_ACK4_NO_PREFIX, 0 } },
 	    .has_nat = true, .nat_refresh = 110 } },
 	{ "ack-forced",
 	  { .type = DSMIPD_MH_BA, .sequence = 9, .lifetime = 15,
@@ -114,18 +104,7 @@ static const struct codec_icmp6 {
 			{ codec_net, 48, 0x40, UINT32_MAX, UINT32_MAX } } } },
 };
 
-#define CODEC_N(a)	(sizeof(a) / sizeof((a)[0]))
-
-static void codec_print(const char *proto, const char *name,
-			const uint8_t *data, size_t len)
-{
-	printf("%s %s ", proto, name);
-	for (size_t i = 0; i < len; i++)
-		printf("%02x", data[i]);
-	putchar('\n');
-}
-
-static void codec_build(void)
+static void codec_build_mh(const struct testing_codec *codec)
 {
 	struct dsmipd_auth_key key = { .len = 16 };
 	uint8_t buf[DSMIPD_MH_MAX_LEN];
@@ -133,7 +112,7 @@ static void codec_build(void)
 	uint16_t sum;
 	size_t len;
 
-	for (size_t i = 0; i < CODEC_N(codec_mhs); i++) {
+	for (size_t i = 0; i < TESTING_SIZE(codec_mhs); i++) {
 		mh = codec_mhs[i].mh;
 		len = dsmipd_mh_build(&mh, buf, sizeof(buf));
 		key.spi = mh.auth_spi;
@@ -141,48 +120,20 @@ static void codec_build(void)
 		sum = dsmipd_mh_checksum(&codec_src, &codec_dst, buf, len);
 		buf[4] = sum >> 8;
 		buf[5] = sum;
-		codec_print("mh", codec_mhs[i].name, buf, len);
+		testing_codec_print(codec, codec_mhs[i].name, buf, len);
 	}
-	for (size_t i = 0; i < CODEC_N(codec_icmp6s); i++) {
+}
+
+static void codec_build_icmp6(const struct testing_codec *codec)
+{
+	uint8_t buf[DSMIPD_ICMP6_MAX_LEN];
+	size_t len;
+
+	for (size_t i = 0; i < TESTING_SIZE(codec_icmp6s); i++) {
 		len = dsmipd_icmp6_build(&codec_icmp6s[i].msg, buf,
 					 sizeof(buf));
-		codec_print("icmp6", codec_icmp6s[i].name, buf, len);
+		testing_codec_print(codec, codec_icmp6s[i].name, buf, len);
 	}
-}
-
-static void codec_add_int(struct json_object *o, const char *name,
-			  uint64_t value)
-{
-	json_object_object_add(o, name, json_object_new_uint64(value));
-}
-
-static void codec_add_text(struct json_object *o, const char *name,
-			   const char *text)
-{
-	json_object_object_add(o, name, json_object_new_string(text));
-}
-
-static void codec_add_addr(struct json_object *o, const char *name, int family,
-			   const void *addr)
-{
-	char text[INET6_ADDRSTRLEN];
-
-	inet_ntop(family, addr, text, sizeof(text));
-	codec_add_text(o, name, text);
-}
-
-/* Append an object to the array of that name. */
-static struct json_object *codec_append(struct json_object *o, const char *name)
-{
-	struct json_object *item = json_object_new_object();
-	struct json_object *array;
-
-	if (!json_object_object_get_ex(o, name, &array)) {
-		array = json_object_new_array();
-		json_object_object_add(o, name, array);
-	}
-	json_object_array_add(array, item);
-	return item;
 }
 
 static void codec_mh_lists(struct json_object *o, const struct dsmipd_mh *mh)
@@ -190,51 +141,51 @@ static void codec_mh_lists(struct json_object *o, const struct dsmipd_mh *mh)
 	struct json_object *item;
 
 	for (size_t i = 0; i < mh->n_home4; i++) {
-		item = codec_append(o, "home4");
-		codec_add_addr(item, "addr", AF_INET, &mh->home4[i].addr);
-		codec_add_int(item, "len", mh->home4[i].len);
-		codec_add_int(item, "prefix", mh->home4[i].prefix);
+		item = testing_codec_append(o, "home4");
+		testing_codec_addr(item, "addr", AF_INET, &mh->home4[i].addr);
+		testing_codec_int(item, "len", mh->home4[i].len);
+		testing_codec_int(item, "prefix", mh->home4[i].prefix);
 	}
 	for (size_t i = 0; i < mh->n_ack4; i++) {
-		item = codec_append(o, "ack4");
-		codec_add_addr(item, "addr", AF_INET, &mh->ack4[i].addr);
-		codec_add_int(item, "len", mh->ack4[i].len);
-		codec_add_int(item, "status", mh->ack4[i].status);
+		item = testing_codec_append(o, "ack4");
+		testing_codec_addr(item, "addr", AF_INET, &mh->ack4[i].addr);
+		testing_codec_int(item, "len", mh->ack4[i].len);
+		testing_codec_int(item, "status", mh->ack4[i].status);
 	}
 	for (size_t i = 0; i < mh->n_prefix; i++) {
-		item = codec_append(o, "prefix");
-		codec_add_addr(item, "addr", AF_INET6, &mh->prefix[i].addr);
-		codec_add_int(item, "len", mh->prefix[i].len);
+		item = testing_codec_append(o, "prefix");
+		testing_codec_addr(item, "addr", AF_INET6, &mh->prefix[i].addr);
+		testing_codec_int(item, "len", mh->prefix[i].len);
 	}
 }
 
 static void codec_mh_options(struct json_object *o, const struct dsmipd_mh *mh)
 {
 	if (mh->has_refresh)
-		codec_add_int(o, "refresh", mh->refresh);
+		testing_codec_int(o, "refresh", mh->refresh);
 	if (mh->has_alt_coa)
-		codec_add_addr(o, "alt_coa", AF_INET6, &mh->alt_coa);
+		testing_codec_addr(o, "alt_coa", AF_INET6, &mh->alt_coa);
 	if (mh->has_coa4)
-		codec_add_addr(o, "coa4", AF_INET, &mh->coa4);
+		testing_codec_addr(o, "coa4", AF_INET, &mh->coa4);
 	if (mh->has_nonce)
-		codec_add_int(o, "nonce", 1);
+		testing_codec_int(o, "nonce", 1);
 	if (mh->has_bind_auth)
-		codec_add_int(o, "bind_auth", 1);
+		testing_codec_int(o, "bind_auth", 1);
 	if (mh->has_restart)
-		codec_add_int(o, "restart", mh->restart);
+		testing_codec_int(o, "restart", mh->restart);
 	if (mh->has_timestamp)
-		codec_add_int(o, "timestamp", mh->timestamp);
+		testing_codec_int(o, "timestamp", mh->timestamp);
 	if (mh->nai[0])
-		codec_add_text(o, "nai", mh->nai);
+		testing_codec_text(o, "nai", mh->nai);
 	if (mh->has_nat) {
-		codec_add_int(o, "nat_force", mh->nat_force);
-		codec_add_int(o, "nat_refresh", mh->nat_refresh);
+		testing_codec_int(o, "nat_force", mh->nat_force);
+		testing_codec_int(o, "nat_refresh", mh->nat_refresh);
 	}
 	if (mh->has_auth) {
-		codec_add_int(o, "auth_subtype", mh->auth_subtype);
-		codec_add_int(o, "auth_spi", mh->auth_spi);
-		codec_add_int(o, "auth_off", mh->auth_off);
-		codec_add_int(o, "auth_len", mh->auth_len);
+		testing_codec_int(o, "auth_subtype", mh->auth_subtype);
+		testing_codec_int(o, "auth_spi", mh->auth_spi);
+		testing_codec_int(o, "auth_off", mh->auth_off);
+		testing_codec_int(o, "auth_len", mh->auth_len);
 	}
 }
 
@@ -246,17 +197,18 @@ static void codec_parse_mh(struct json_object *o, const uint8_t *data,
 
 	error = dsmipd_mh_parse(data, len, &mh);
 	if (error) {
-		codec_add_text(o, "error", dsmipd_mh_error_name(error));
+		testing_codec_text(o, "error", dsmipd_mh_error_name(error));
 		return;
 	}
-	codec_add_int(o, "checksum",
-		      dsmipd_mh_checksum(&codec_src, &codec_dst, data, len));
-	codec_add_int(o, "type", mh.type);
-	codec_add_int(o, "sequence", mh.sequence);
-	codec_add_int(o, "flags", mh.flags);
-	codec_add_int(o, "status", mh.status);
-	codec_add_int(o, "lifetime", mh.lifetime);
-	codec_add_addr(o, "home", AF_INET6, &mh.home);
+	testing_codec_int(o, "checksum",
+			  dsmipd_mh_checksum(&codec_src, &codec_dst, data,
+					     len));
+	testing_codec_int(o, "type", mh.type);
+	testing_codec_int(o, "sequence", mh.sequence);
+	testing_codec_int(o, "flags", mh.flags);
+	testing_codec_int(o, "status", mh.status);
+	testing_codec_int(o, "lifetime", mh.lifetime);
+	testing_codec_addr(o, "home", AF_INET6, &mh.home);
 	codec_mh_options(o, &mh);
 	codec_mh_lists(o, &mh);
 }
@@ -268,63 +220,34 @@ static void codec_parse_icmp6(struct json_object *o, const uint8_t *data,
 	struct dsmipd_icmp6 msg;
 
 	if (!dsmipd_icmp6_parse(data, len, &msg)) {
-		codec_add_text(o, "error", "malformed");
+		testing_codec_text(o, "error", "malformed");
 		return;
 	}
-	codec_add_int(o, "type", msg.type);
-	codec_add_int(o, "id", msg.id);
-	codec_add_int(o, "router", msg.router);
-	codec_add_int(o, "managed", msg.managed);
-	codec_add_int(o, "other", msg.other);
+	testing_codec_int(o, "type", msg.type);
+	testing_codec_int(o, "id", msg.id);
+	testing_codec_int(o, "router", msg.router);
+	testing_codec_int(o, "managed", msg.managed);
+	testing_codec_int(o, "other", msg.other);
 	for (size_t i = 0; i < msg.n_agents; i++)
-		codec_add_addr(codec_append(o, "agents"), "addr", AF_INET6,
-			       &msg.agents[i]);
+		testing_codec_addr(testing_codec_append(o, "agents"), "addr",
+				   AF_INET6, &msg.agents[i]);
 	for (size_t i = 0; i < msg.n_prefix; i++) {
-		item = codec_append(o, "prefix");
-		codec_add_addr(item, "addr", AF_INET6, &msg.prefix[i].addr);
-		codec_add_int(item, "len", msg.prefix[i].len);
-		codec_add_int(item, "flags", msg.prefix[i].flags);
-		codec_add_int(item, "valid", msg.prefix[i].valid);
-		codec_add_int(item, "preferred", msg.prefix[i].preferred);
-	}
-}
-
-static uint8_t codec_digit(char c)
-{
-	return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
-static void codec_parse(void)
-{
-	char proto[8], hex[2 * DSMIPD_MH_MAX_LEN + 1];
-	struct json_object *o;
-	uint8_t *data;
-	size_t len;
-
-	while (scanf("%7s %4096s", proto, hex) == 2) {
-		len = strlen(hex) / 2;
-		data = malloc(len ? len : 1);
-		for (size_t i = 0; i < len; i++)
-			data[i] = codec_digit(hex[2 * i]) << 4 |
-				  codec_digit(hex[2 * i + 1]);
-		o = json_object_new_object();
-		if (!strcmp(proto, "mh"))
-			codec_parse_mh(o, data, len);
-		else
-			codec_parse_icmp6(o, data, len);
-		puts(json_object_to_json_string_ext(o, JSON_C_TO_STRING_PLAIN));
-		json_object_put(o);
-		free(data);
+		item = testing_codec_append(o, "prefix");
+		testing_codec_addr(item, "addr", AF_INET6, &msg.prefix[i].addr);
+		testing_codec_int(item, "len", msg.prefix[i].len);
+		testing_codec_int(item, "flags", msg.prefix[i].flags);
+		testing_codec_int(item, "valid", msg.prefix[i].valid);
+		testing_codec_int(item, "preferred", msg.prefix[i].preferred);
 	}
 }
 
 int main(int argc, char **argv)
 {
-	if (argc == 2 && !strcmp(argv[1], "build"))
-		codec_build();
-	else if (argc == 2 && !strcmp(argv[1], "parse"))
-		codec_parse();
-	else
-		return 2;
-	return 0;
+	static const struct testing_codec codecs[] = {
+		{ "mh", codec_build_mh, codec_parse_mh },
+		{ "icmp6", codec_build_icmp6, codec_parse_icmp6 },
+		{},
+	};
+
+	return testing_codec_main(argc, argv, codecs);
 }

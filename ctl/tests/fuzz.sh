@@ -26,7 +26,7 @@ fuzz_seeds()
 	while read -r proto name data; do
 		[ "$proto" != "$1" ] || sed 's/../\\x&/g' <<<"$data" |
 			xargs -0 printf '%b' >"$corpus/$1/$name"
-	done < <("$build/tools/codec" build)
+	done < <("$build/tools/codec" build; "$build/tools/codec4" build)
 }
 
 # fuzz_run PROTOCOL TEXT
@@ -47,5 +47,7 @@ fuzz_run()
 
 fuzz_run mh "mobility headers"
 fuzz_run icmp6 "ICMPv6 messages"
+fuzz_run mip4 "Mobile IPv4 messages"
+fuzz_run mip4_advert "agent advertisements"
 echo "1..$number"
 exit $failed

@@ -7,16 +7,16 @@ Covers: R5555-3.1.1-01 R5555-3.1.2-01 R5555-3.1.3-01 R5555-3.2.1-01
 Covers: R5555-3.2.2-01
 """
 
-import json
-import os
 import pathlib
 import struct
-import subprocess
 import sys
-import tempfile
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parent.parent / "tools"))
+
+from testing_wire import Codec, done, from_peer, point, to_tshark
 
 try:
-    from scapy.all import IPv6, Raw, raw, wrpcap
+    from scapy.all import IPv6, raw
     from scapy.fields import (BitField, ByteField, IntField, IPField,
                               ShortField)
     from scapy.layers import inet6
@@ -24,23 +24,9 @@ except ImportError:
     print("1..0 # SKIP scapy is not installed")
     sys.exit(0)
 
-CODEC = pathlib.Path(__file__).resolve().parent.parent / "tools" / "codec"
+CODEC = Codec("codec")
 SRC, DST, COA = "2001:db8::1", "2001:db8::2", "2001:db8:9::9"
 NOW = 0xe0000000 << 32
-
-count = 0
-failed = 0
-
-
-def point(text, wanted, got):
-    """One test point."""
-    global count, failed
-    count += 1
-    if wanted != got:
-        failed += 1
-        print(f"# wanted: {wanted}\n# got:    {got}")
-    print(f"{'' if wanted == got else 'not '}ok {count} - {text}")
-
 
 # ---- what tshark says ----------------------------------------------------
 
@@ -112,55 +98,16 @@ WIRE = {
 }
 
 
-def built():
-    """What the codec builds: [(protocol, name, bytes)]."""
-    out = subprocess.run([CODEC, "build"], check=True, text=True,
-                         stdout=subprocess.PIPE).stdout
-    return [(proto, name, bytes.fromhex(data)) for proto, name, data in
-            (line.split() for line in out.splitlines())]
-
-
-def tshark(file, *options):
-    """Lines of tshark's output."""
-    out = subprocess.run(["tshark", "-r", file, *options], check=True,
-                         text=True, stdout=subprocess.PIPE,
-                         stderr=subprocess.DEVNULL,
-                         env=os.environ | {"TZ": "UTC"}).stdout
-    return out.splitlines()
-
-
-def to_tshark():
-    """What the codec builds, on a wire."""
-    messages = built()
-    point("every message is looked at", sorted(WIRE),
-          sorted(name for _, name, _ in messages))
-    packets = []
-    for proto, name, data in messages:
-        number = 135 if proto == "mh" else 58
-        head = IPv6(src=SRC, dst=DST, nh=number, plen=len(data))
-        if proto == "mh":
-            point(f"{name}: checksum", 0, inet6.in6_chksum(number, head, data))
-        else:
-            sum16 = inet6.in6_chksum(number, head, data)
-            data = data[:2] + struct.pack("!H", sum16) + data[4:]
-        packets.append(IPv6(raw(head) + data))
-    with tempfile.NamedTemporaryFile(suffix=".pcap") as file:
-        wrpcap(file.name, packets)
-        names = sorted({field for fields in WIRE.values() for field in fields})
-        options = [word for name in names for word in ("-e", name)]
-        lines = tshark(file.name, "-T", "fields", "-E", "separator=/t",
-                       "-E", "occurrence=a", "-E", "aggregator=,", *options)
-        point("none of them is malformed", [], tshark(
-            file.name, "-Y", "_ws.malformed or _ws.expert"))
-    for (_, name, _), line in zip(messages, lines):
-        got = dict(zip(names, line.split("\t")))
-        # The dates have a comma of their own.
-        point(f"{name}: as tshark reads it", WIRE[name],
-              {field: got[field] for field in WIRE[name]})
-        point(f"{name}: and nothing else", [],
-              [field for field in names if got[field] and
-               field not in WIRE[name] and not field.endswith(
-                   ("hlen", "mnid.subtype", "timestamp"))])
+def packet(proto, name, data):
+    """A message as a packet; its checksum is ours to judge, or ICMPv6's."""
+    number = 135 if proto == "mh" else 58
+    head = IPv6(src=SRC, dst=DST, nh=number, plen=len(data))
+    checksum = inet6.in6_chksum(number, head, data)
+    if proto == "mh":
+        point(f"{name}: checksum", 0, checksum)
+    else:
+        data = data[:2] + struct.pack("!H", checksum) + data[4:]
+    return IPv6(raw(head) + data)
 
 
 # ---- what scapy builds ---------------------------------------------------
@@ -286,24 +233,17 @@ def scapy_icmp6():
                 "preferred": 3600}]})
 
 
-def from_scapy():
-    """What scapy builds, read by the codec."""
-    messages = list(scapy_messages())
-    lines = [f"{proto} {raw(IPv6(src=SRC, dst=DST) / packet)[40:].hex()}"
-             for _, proto, packet, _ in messages]
-    out = subprocess.run([CODEC, "parse"], check=True, text=True,
-                         input="\n".join(lines), stdout=subprocess.PIPE).stdout
-    for (text, _, _, wanted), line in zip(messages, out.splitlines()):
-        got = json.loads(line)
-        # scapy has its own idea of the fraction of a second.
-        stamp = got.pop("timestamp", None)
-        point(f"{text}: as scapy built it", wanted, got)
-        if stamp is not None:
-            point(f"{text}: the time", NOW >> 32, stamp >> 32)
-    point("all of them", len(messages), len(out.splitlines()))
+def seconds(got):
+    """scapy has its own idea of the fraction of a second."""
+    stamp = got.pop("timestamp", None)
+    if stamp is not None:
+        point("the time", NOW >> 32, stamp >> 32)
 
 
-to_tshark()
-from_scapy()
-print(f"1..{count}")
-sys.exit(failed > 0)
+# The dates of tshark have a comma of their own.
+to_tshark(CODEC.built(), WIRE, packet,
+          ("hlen", "mnid.subtype", "timestamp"))
+from_peer(CODEC, "scapy", [
+    (text, proto, raw(IPv6(src=SRC, dst=DST) / message)[40:], wanted)
+    for text, proto, message, wanted in scapy_messages()], seconds)
+done()
