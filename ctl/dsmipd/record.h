@@ -54,7 +54,8 @@ enum dsmipd_proto {
  *	go there
  * @nonce: with Mobile IPv4 and nonces that of the home agent, for the next
  *	request
- * @revocation_time: timestamp of the other end's Revocation Support (RFC 3543)
+ * @revocation_time: timestamp of the other end's Revocation Support (RFC 3543);
+ *	0: revocations were not agreed upon
  * @inform: both ends agreed that the node is told of a revocation
  */
 struct dsmipd_record {
