@@ -49,6 +49,7 @@ lint_source() {
 #   LONG_LINE, LONG_LINE_STRING, REPEATED_WORD, EMBEDDED_FUNCTION_NAME
 #   MACRO_WITH_FLOW_CONTROL	an assertion is one
 #   AVOID_EXTERNS	what the linker wraps has no header
+#   COMPLEX_MACRO	bytes that many messages begin with
 #
 # checkpatch leaves a cache where it is called: that is in $logs.
 lint_checkpatch() {
@@ -57,7 +58,7 @@ lint_checkpatch() {
 	user=PREFER_KERNEL_TYPES,PREFER_DEFINED_ATTRIBUTE_MACRO,ARRAY_SIZE,BIT_MACRO
 	user+=,STRCPY,MACRO_ARG_REUSE,MACRO_ARG_PRECEDENCE
 	tests=LONG_LINE,LONG_LINE_STRING,REPEATED_WORD,EMBEDDED_FUNCTION_NAME
-	tests+=,MACRO_WITH_FLOW_CONTROL,AVOID_EXTERNS
+	tests+=,MACRO_WITH_FLOW_CONTROL,AVOID_EXTERNS,COMPLEX_MACRO
 	src=$(lint_source) || return
 	pl=(lint_call_checkpatch "$src" --no-tree --strict --terse --show-types
 	    --no-summary --max-line-length=100)
