@@ -149,10 +149,13 @@ static enum ha4_reason ha4_check_timestamp(struct ha4_request *req)
 	diff = dsmipd_auth_ntp_diff(id, clock);
 	if (diff > window || diff < -window)
 		return HA4_CLOCK;
+	req->repeated = ha4_check_repeated(req);
+	if (req->repeated)
+		return HA4_OK;
 	if (entry && entry->waiting && id == entry->waiting->mip4.id)
 		return HA4_DAD_RUNS;
 	if (entry && entry->waiting &&
-	    dsmipd_auth_ntp_diff(id, entry->waiting->mip4.id) < 0)
+	    (int64_t)(id - entry->waiting->mip4.id) < 0)
 		return HA4_REPLAYED;
 	if (entry && entry->binding && entry->binding->id &&
 	    (int64_t)(id - entry->binding->id) <= 0)
@@ -208,6 +211,9 @@ static enum ha4_reason ha4_check_nonces(struct ha4_request *req)
 
 	if (!entry || !entry->binding)
 		return ha4_check_new_nonce(req);
+	req->repeated = ha4_check_repeated(req);
+	if (req->repeated)
+		return HA4_OK;
 	if (req->mip4->id >> 32 != entry->binding->nonce)
 		return HA4_NONCE;
 	return entry->waiting && req->mip4->id == entry->waiting->mip4.id ?
@@ -216,9 +222,6 @@ static enum ha4_reason ha4_check_nonces(struct ha4_request *req)
 
 static enum ha4_reason ha4_check_identification(struct ha4_request *req)
 {
-	req->repeated = ha4_check_repeated(req);
-	if (req->repeated)
-		return HA4_OK;
 	return req->sub.mip4.replay == DSMIPD_MIP4_NONCES ?
 	       ha4_check_nonces(req) : ha4_check_timestamp(req);
 }

@@ -192,7 +192,7 @@ void dsmipd_ha6_home4_undo(struct dsmipd_ha6 *ha,
 
 		if (dsmipd_ha6_bound(entry) &&
 		    dsmipd_prefix_in(home, entry->binding->home,
-					 entry->binding->n_home))
+				     entry->binding->n_home))
 			continue;
 		dsmipd_pools_give_back(ha->pools, home,
 				       decision->record.subscriber,

@@ -33,8 +33,7 @@ dsmipd_ha6_prefix_link(const struct dsmipd_ha6_config *config,
 	size_t i;
 
 	for (i = 0; i < config->n_links; i++)
-		if (dsmipd_prefix_contains(&config->links[i].prefix,
-					       &addr))
+		if (dsmipd_prefix_contains(&config->links[i].prefix, &addr))
 			return &config->links[i];
 	return NULL;
 }

@@ -3,8 +3,7 @@
  * Home agent of Mobile IPv4: registration, refresh, handover, deregistration,
  * dynamic home addresses, and that all comes into force by commit only.
  *
- * Covers: R5454-1-01 R5454-1.1-01 R5454-1.3-01 R5454-3.3-01 R5454-3.3-06
- * Covers: R5454-3.8-01 R5454-3.8-02 D4-01-2-01 D4-01-2.2-01 D4-01-4.3-01
+ * Covers: R5454-3.3-01 R5454-3.3-06 R5454-3.8-01 R5454-3.8-02 D4-01-4.3-01
  * Covers: D4-01-4.7-01
  */
 
