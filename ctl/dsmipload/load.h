@@ -33,6 +33,7 @@ enum dsmipload_kind {
  * @nodes: how many mobile nodes
  * @home: IPv6 home address of the first one; the next ones follow
  * @home4: IPv4 home address of the first one; no family: they have none
+ * @pool4: pool that they get IPv4 home addresses from, instead; or NULL
  * @agent: IPv6 address of the home agent
  * @agent4: its IPv4 address; no family: nodes are in IPv6 networks
  * @port: its UDP port
@@ -57,6 +58,7 @@ enum dsmipload_kind {
  * @mix: shares of what registered nodes do
  * @socket: control socket of dsmipd that subscribers are added by; NULL: they
  *	are printed
+ * @acks: file that acknowledgements are written to; NULL: they are not
  * @json: results are JSON
  * @quiet: there is no progress line
  */
@@ -64,6 +66,7 @@ struct dsmipload_config {
 	uint64_t nodes;
 	struct dsmip_addr home;
 	struct dsmip_addr home4;
+	const char *pool4;
 	struct dsmip_addr agent;
 	struct dsmip_addr agent4;
 	uint64_t port;
@@ -85,6 +88,7 @@ struct dsmipload_config {
 	uint64_t attempts;
 	uint64_t mix[DSMIPLOAD_KINDS];
 	const char *socket;
+	const char *acks;
 	bool json;
 	bool quiet;
 };

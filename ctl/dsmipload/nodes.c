@@ -162,6 +162,15 @@ struct dsmip_addr dsmipload_nodes_coa(const struct dsmipload_nodes *nodes,
 	return dsmipload_load_end(config, nodes->node[index].end).addr;
 }
 
+/* 0.0.0.0 asks for one of the pool (RFC 5555, section 3.1.1). */
+static struct dsmip_addr nodes_home4(const struct dsmipload_config *config,
+				     uint32_t index)
+{
+	if (config->pool4)
+		return (struct dsmip_addr){ .family = AF_INET };
+	return dsmipload_load_addr(&config->home4, index);
+}
+
 /**
  * dsmipload_nodes_ask() - what a node sends, the first time or again
  * @nodes: the nodes
@@ -187,7 +196,7 @@ void dsmipload_nodes_ask(struct dsmipload_nodes *nodes, uint32_t index,
 	node->sequence++;
 	*request = (struct dsmipload_request){
 		.home = dsmipload_load_addr(&config->home, index).v6,
-		.home4 = dsmipload_load_addr(&config->home4, index),
+		.home4 = nodes_home4(config, index),
 		.agent = config->agent.v6,
 		.coa = dsmipload_nodes_coa(nodes, index),
 		.sequence = node->sequence,
@@ -264,7 +273,7 @@ static bool nodes_expected(struct dsmipload_nodes *nodes, uint32_t index,
  * A node whose sequence number is too old adopts that of the home agent, once
  * a request (RFC 6275, section 11.7.3).
  *
- * Return: whether it has to.
+ * Return: whether it has to, and whether it was accepted.
  */
 enum dsmipload_verdict
 dsmipload_nodes_answer(struct dsmipload_nodes *nodes,
@@ -310,7 +319,7 @@ dsmipload_nodes_answer(struct dsmipload_nodes *nodes,
 	}
 	dsmipload_hist_add(&stats->latency, now - node->intended);
 	nodes_end(nodes, which);
-	return DSMIPLOAD_DONE;
+	return status < 128 ? DSMIPLOAD_ACCEPTED : DSMIPLOAD_DONE;
 }
 
 /**

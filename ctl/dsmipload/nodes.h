@@ -72,10 +72,12 @@ struct dsmipload_nodes {
 /**
  * enum dsmipload_verdict - what follows from an answer
  * @DSMIPLOAD_DONE: nothing
+ * @DSMIPLOAD_ACCEPTED: the node has what it has asked for
  * @DSMIPLOAD_AGAIN: the node asks again, with another sequence number
  */
 enum dsmipload_verdict {
 	DSMIPLOAD_DONE,
+	DSMIPLOAD_ACCEPTED,
 	DSMIPLOAD_AGAIN,
 };
 

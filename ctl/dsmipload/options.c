@@ -61,6 +61,8 @@ static const struct options_key options_keys[] = {
 	      "IPv6 home address of the first node; those of the others follow"),
 	OTHER("home4", "ADDRESS", OPTIONS_ADDR4, home4,
 	      "IPv4 home address of the first node (none)"),
+	OTHER("pool4", "POOL", OPTIONS_TEXT, pool4,
+	      "or the pool that these are from"),
 	OTHER("agent", "ADDRESS", OPTIONS_ADDR6, agent,
 	      "IPv6 address of the home agent"),
 	OTHER("agent4", "ADDRESS", OPTIONS_ADDR4, agent4,
@@ -82,6 +84,8 @@ static const struct options_key options_keys[] = {
 	       "SPI of the first node; those of the others follow (256)"),
 	OTHER("key-file", "FILE", OPTIONS_FILE, key,
 	      "1 to 64 bytes that the keys are made from"),
+	OTHER("acks", "FILE", OPTIONS_TEXT, acks,
+	      "write what is accepted there, a line for each"),
 	OTHER("socket", "PATH", OPTIONS_TEXT, socket,
 	      "control socket of dsmipd, to add subscribers by"),
 	NUMBER("lifetime", "SECONDS", lifetime, 4, OPTIONS_MAX_LIFETIME,
@@ -260,6 +264,8 @@ static int options_check_nodes(const struct dsmipload_config *config)
 		return options_fail("key-file: FILE is missing, or security none");
 	if (config->spi + config->nodes - 1 > UINT32_MAX)
 		return options_fail("spi: there are not so many");
+	if (config->home4.family && config->pool4)
+		return options_fail("there is a home4 as well as a pool4");
 	return 0;
 }
 

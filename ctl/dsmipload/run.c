@@ -23,6 +23,7 @@ static atomic_bool run_stopped;
  * @net: the sockets
  * @nodes: the nodes
  * @stats: what has become of it
+ * @acks: where acknowledgements are written to, or NULL
  * @begin: when it began, nanoseconds
  * @end: when the last request is sent, nanoseconds
  * @tell: when the next progress line is due, nanoseconds
@@ -34,6 +35,7 @@ struct run {
 	struct dsmipload_net *net;
 	struct dsmipload_nodes nodes;
 	struct dsmipload_stats stats;
+	FILE *acks;
 	uint64_t begin;
 	uint64_t end;
 	uint64_t tell;
@@ -80,6 +82,29 @@ static void run_ask(struct run *run, uint32_t index)
 		run->error = ret;
 }
 
+/* Who, number, lifetime, from where, and its IPv4 home address. */
+static void run_accepted(struct run *run, const struct dsmipload_answer *answer,
+			 const struct dsmipload_end *end)
+{
+	const struct dsmip_addr home = {
+		.family = AF_INET6, .v6 = answer->home,
+	};
+	struct dsmip_addr home4 = { .family = AF_INET };
+	char text[3][DSMIP_ADDR_STRLEN];
+
+	if (!run->acks)
+		return;
+	if (answer->mh.n_ack4 && answer->mh.ack4[0].status < 128)
+		home4.v4 = answer->mh.ack4[0].addr;
+	fprintf(run->acks, "%s %u %u %s %u %s\n",
+		dsmip_addr_format(&home, text[0], sizeof(text[0])),
+		answer->mh.sequence,
+		answer->mh.lifetime * DSMIPD_MH_LIFETIME_UNIT,
+		dsmip_addr_format(&end->addr, text[1], sizeof(text[1])),
+		end->port,
+		dsmip_addr_format(&home4, text[2], sizeof(text[2])));
+}
+
 static void run_received(const uint8_t *data, size_t len,
 			 const struct dsmipload_end *end, void *arg)
 {
@@ -93,9 +118,17 @@ static void run_received(const uint8_t *data, size_t len,
 		run->stats.malformed += end->port != 0;
 		return;
 	}
-	if (dsmipload_nodes_answer(&run->nodes, &answer, end, run_now(),
-				   &index) == DSMIPLOAD_AGAIN)
+	switch (dsmipload_nodes_answer(&run->nodes, &answer, end, run_now(),
+				       &index)) {
+	case DSMIPLOAD_ACCEPTED:
+		run_accepted(run, &answer, end);
+		break;
+	case DSMIPLOAD_AGAIN:
 		run_ask(run, index);
+		break;
+	case DSMIPLOAD_DONE:
+		break;
+	}
 }
 
 static bool run_ended(const struct run *run, uint64_t now)
@@ -191,6 +224,29 @@ static void run_loop(struct run *run)
 	}
 }
 
+/* Each line is there as soon as the acknowledgement is. */
+static int run_open(struct run *run)
+{
+	if (run->config->acks) {
+		run->acks = fopen(run->config->acks, "ae");
+		if (!run->acks) {
+			fprintf(stderr, "Error: acks: %s: %s\n",
+				run->config->acks, strerror(errno));
+			return -errno;
+		}
+		setvbuf(run->acks, NULL, _IOLBF, BUFSIZ);
+	}
+	return dsmipload_net_open(&run->net, run->config);
+}
+
+static void run_close(struct run *run)
+{
+	dsmipload_net_close(run->net);
+	dsmipload_nodes_free(&run->nodes);
+	if (run->acks && fclose(run->acks))
+		fprintf(stderr, "Error: acks: %s\n", strerror(errno));
+}
+
 static void run_signals(void)
 {
 	struct sigaction action = { .sa_handler = run_stop };
@@ -216,8 +272,8 @@ int dsmipload_run(const struct dsmipload_config *config)
 		fprintf(stderr, "Error: there is no memory for the nodes\n");
 		return 1;
 	}
-	if (dsmipload_net_open(&run.net, config)) {
-		dsmipload_nodes_free(&run.nodes);
+	if (run_open(&run)) {
+		run_close(&run);
 		return 1;
 	}
 	run_signals();
@@ -231,7 +287,6 @@ int dsmipload_run(const struct dsmipload_config *config)
 	if (run.error)
 		fprintf(stderr, "Error: cannot send: %s\n",
 			strerror(-run.error));
-	dsmipload_net_close(run.net);
-	dsmipload_nodes_free(&run.nodes);
+	run_close(&run);
 	return run.error || !accepted;
 }

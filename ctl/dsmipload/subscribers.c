@@ -50,6 +50,8 @@ static struct json_object *subscribers_one(const struct dsmipload_config *config
 		json_object_put(object);
 		return NULL;
 	}
+	if (config->pool4)
+		subscribers_text(object, "pool4", config->pool4);
 	if (home4.family) {
 		struct json_object *array = json_object_new_array();
 

@@ -366,7 +366,7 @@ static void load_nodes(void **state)
 	assert_int_equal(dsmipload_nodes_begin(&nodes, 0), DSMIPLOAD_NONE);
 	assert_int_equal(nodes.outstanding, 4);
 	assert_int_equal(load_answer(2, nodes.node[2].sequence, 0, 5000, 0),
-			 DSMIPLOAD_DONE);
+			 DSMIPLOAD_ACCEPTED);
 	assert_int_equal(nodes_stats.kinds[DSMIPLOAD_REGISTER].accepted, 1);
 	assert_int_equal(nodes_stats.latency.max, 3000);
 	load_answer(1, nodes.node[1].sequence, 129, 5000, 0);

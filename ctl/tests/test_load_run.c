@@ -134,18 +134,19 @@ static pid_t run_agent_start(struct run_agent *agent, uint16_t *port)
 	return pid;
 }
 
+/* The configuration refers to the words. */
 static struct dsmipload_config run_parse(const char *line)
 {
 	struct dsmipload_config config;
-	char *copy = strdup(line);
+	static char copy[1024];
 	char *argv[64] = { "dsmipload" };
 	int argc = 1;
 	char *word;
 
+	snprintf(copy, sizeof(copy), "%s", line);
 	for (word = strtok(copy, " "); word; word = strtok(NULL, " "))
 		argv[argc++] = word;
 	assert_int_equal(dsmipload_options(argc, argv, &config), DSMIPLOAD_RUN);
-	free(copy);
 	return config;
 }
 
@@ -237,6 +238,32 @@ static void run_mixed(void **state)
 	assert_int_equal(run_get(json, "misdelivered", NULL, NULL), 0);
 	assert_int_equal(run_get(json, "unsigned", NULL, NULL), 0);
 	json_object_put(json);
+}
+
+static void run_acks(void **state)
+{
+	char path[] = "/tmp/load-acks-XXXXXX", words[128];
+	struct run_agent agent = {};
+	struct json_object *json;
+	unsigned int lines = 0;
+	int fd = mkstemp(path);
+	FILE *file;
+	int c;
+
+	(void)state;
+	assert_true(fd >= 0);
+	snprintf(words, sizeof(words), "requests 300 deregister 1 pool4 v4 acks %s",
+		 path);
+	json = run_load(&agent, words);
+	assert_int_equal(run_get(json, "accepted", NULL, NULL), 300);
+	json_object_put(json);
+	file = fdopen(fd, "r");
+	assert_non_null(file);
+	while ((c = getc(file)) != EOF)
+		lines += c == '\n';
+	fclose(file);
+	unlink(path);
+	assert_int_equal(lines, 300);
 }
 
 static void run_lossy(void **state)
@@ -352,6 +379,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(run_each_once),
 		cmocka_unit_test(run_mixed),
+		cmocka_unit_test(run_acks),
 		cmocka_unit_test(run_lossy),
 		cmocka_unit_test(run_refused),
 		cmocka_unit_test(run_open_loop),
