@@ -9,40 +9,13 @@
 #include "log.h"
 #include "mn6_service.h"
 
-/* Mobile nodes of this process; tells their marks and tables apart. */
-static unsigned int mn6_count;
-
-/**
- * mn6_time() - the clocks
- * @svc: the service
- *
- * Return: the time now.
- */
-struct dsmipd_mn_time mn6_time(const struct mn6_service *svc)
-{
-	struct dsmipd_ha6_time now = dsmipd_agent_time(svc->base.agent);
-
-	return (struct dsmipd_mn_time) { .mono = now.mono, .real = now.real };
-}
-
-/**
- * mn6_warn() - log what the kernel has refused
- * @svc: the service
- * @what: what it was about
- * @err: negative errno
- */
-void mn6_warn(const struct mn6_service *svc, const char *what, int err)
-{
-	dsmipd_warn("%s: %s: %s", svc->base.name, what, strerror(-err));
-}
-
 /* RFC 5555, section 4.3: what was received has kept the NAT's mapping. */
 static void mn6_look_for_traffic(struct mn6_service *svc)
 {
-	struct dsmipd_mn_time now = mn6_time(svc);
+	struct dsmipd_mn_time now = mn_host_time(&svc->host);
 	struct dsmip_traffic traffic = {};
 
-	if (!svc->tunnel.udp || !mn6_kernel_traffic(svc, &traffic) ||
+	if (!svc->tunnel.udp || !mn_host_traffic(&svc->host, &traffic) ||
 	    !traffic.has_last_rx || traffic.last_rx > now.mono)
 		return;
 	now.mono -= traffic.last_rx;
@@ -59,7 +32,7 @@ static void mn6_tick(uv_timer_t *timer)
 	}
 	if (svc->mn) {
 		mn6_look_for_traffic(svc);
-		dsmipd_mn6_tick(svc->mn, mn6_time(svc));
+		dsmipd_mn6_tick(svc->mn, mn_host_time(&svc->host));
 	}
 	mn6_io_tick(svc);
 	mn6_schedule(svc);
@@ -71,7 +44,7 @@ static void mn6_tick(uv_timer_t *timer)
  */
 void mn6_schedule(struct mn6_service *svc)
 {
-	uint64_t now = mn6_time(svc).mono;
+	uint64_t now = mn_host_time(&svc->host).mono;
 	uint64_t next = svc->left ? 0 : svc->solicit;
 
 	if (svc->mn && dsmipd_mn6_next(svc->mn) < next)
@@ -100,6 +73,48 @@ static int mn6_esp(struct mn6_service *svc)
 }
 
 /**
+ * mn6_watch_changed() - something in the network has changed
+ * @arg: the service
+ */
+void mn6_watch_changed(void *arg)
+{
+	struct dsmipd_mn_coa coas[DSMIPD_MN_MAX_COA];
+	struct mn6_service *svc = arg;
+	size_t n;
+
+	if (!svc->mn) {
+		mn6_find_changed(svc);
+		return;
+	}
+	n = mn_watch_look(&svc->host, coas);
+	dsmipd_mn6_coas(svc->mn, coas, n, mn_host_time(&svc->host));
+	mn6_schedule(svc);
+}
+
+/* What the settings say of the machine; the home agent may be found later. */
+static void mn6_host(struct mn6_service *svc)
+{
+	const struct dsmipd_mn6_config *mn6 = &svc->config.mn6;
+	struct mn_host *host = &svc->host;
+
+	host->agent = svc->base.agent;
+	host->name = svc->base.name;
+	host->device = svc->config.device;
+	host->port = mn6->port;
+	host->router = mn6->router;
+	host->hoa = mn6->hoa;
+	host->signaling = true;
+	host->ha6.family = AF_INET6;
+	host->ha6.v6 = mn6->ha;
+	host->ha4.family = mn6->has_ha4 ? AF_INET : AF_UNSPEC;
+	host->ha4.v4 = mn6->ha4;
+	host->ifs = svc->config.ifs;
+	host->n_ifs = svc->config.n_ifs;
+	host->changed = mn6_watch_changed;
+	host->arg = svc;
+}
+
+/**
  * mn6_run() - the home agent is known: register
  * @svc: the service
  *
@@ -107,9 +122,10 @@ static int mn6_esp(struct mn6_service *svc)
  */
 int mn6_run(struct mn6_service *svc)
 {
-	struct dsmipd_mn_time now = mn6_time(svc);
+	struct dsmipd_mn_time now = mn_host_time(&svc->host);
 	int err;
 
+	mn6_host(svc);
 	err = mn6_esp(svc);
 	if (err) {
 		dsmipd_err("%s: IPsec: %s", svc->base.name, strerror(-err));
@@ -119,9 +135,9 @@ int mn6_run(struct mn6_service *svc)
 	err = dsmipd_mn6_new(&svc->mn, &svc->config.mn6, now.real >> 30,
 			     mn6_act, svc);
 	if (!err)
-		err = mn6_watch_open(svc);
+		err = mn_watch_open(&svc->host);
 	if (err) {
-		mn6_warn(svc, "start", err);
+		mn_host_warn(&svc->host, "start", err);
 		return err;
 	}
 	mn6_watch_changed(svc);
@@ -133,11 +149,11 @@ static void mn6_leave(struct dsmipd_service *base)
 {
 	struct mn6_service *svc = mn6_service(base);
 
-	mn6_watch_close(svc);
+	mn_watch_close(&svc->host);
 	mn6_find_close(svc);
 	svc->solicit = UINT64_MAX;
 	if (svc->mn)
-		dsmipd_mn6_deregister(svc->mn, mn6_time(svc));
+		dsmipd_mn6_deregister(svc->mn, mn_host_time(&svc->host));
 	else
 		svc->left = true;
 	mn6_schedule(svc);
@@ -149,12 +165,8 @@ static void mn6_give_back(struct mn6_service *svc)
 	const struct dsmipd_mn6_config *mn6 = &svc->config.mn6;
 
 	if (svc->mn)
-		dsmipd_mn6_deregister(svc->mn, mn6_time(svc));
-	if (svc->ifindex) {
-		mn6_kernel_home_link(svc, 0);
-		mn6_route_close(svc);
-		dsmip_link_del(svc->base.agent->client, svc->config.device);
-	}
+		dsmipd_mn6_deregister(svc->mn, mn_host_time(&svc->host));
+	mn_host_close(&svc->host);
 	if (!svc->xfrm)
 		return;
 	dsmipd_xfrm_node_coa(svc->xfrm, &mn6->hoa.addr.v6, &mn6->ha, NULL);
@@ -177,7 +189,7 @@ static void mn6_stop(struct dsmipd_service *base, bool keep)
 {
 	struct mn6_service *svc = mn6_service(base);
 
-	mn6_watch_close(svc);
+	mn_watch_close(&svc->host);
 	mn6_find_close(svc);
 	if (!keep)
 		mn6_give_back(svc);
@@ -217,7 +229,7 @@ static int mn6_apply(struct mn6_service *svc,
 		mn6.has_ha4 = svc->config.mn6.has_ha4;
 	}
 	if (svc->mn) {
-		dsmipd_mn6_info(svc->mn, mn6_time(svc), &info);
+		dsmipd_mn6_info(svc->mn, mn_host_time(&svc->host), &info);
 		err = dsmipd_mn6_new(&mn, &mn6, info.sequence, mn6_act, svc);
 		if (err)
 			return err;
@@ -227,6 +239,7 @@ static int mn6_apply(struct mn6_service *svc,
 	svc->started = *config;
 	svc->config = *config;
 	svc->config.mn6 = mn6;
+	mn6_host(svc);
 	mn6_watch_changed(svc);
 	return 0;
 }
@@ -281,7 +294,7 @@ static int mn6_open(struct mn6_service *svc)
 
 	err = mn6_kernel_hoa(svc, false);
 	if (!err)
-		err = mn6_route_open(svc);
+		mn_route_open(&svc->host);
 	if (!err)
 		err = dsmipd_xfrm_open(&svc->xfrm);
 	if (!err)
@@ -317,11 +330,12 @@ int dsmipd_mn6_start(struct dsmipd_agent *agent,
 	svc->base.name = svc->config.name;
 	svc->config = *config;
 	svc->started = *config;
-	svc->number = mn6_count++;
 	svc->solicit = UINT64_MAX;
 	uv_timer_init(&agent->loop, &svc->timer);
 	svc->timer.data = svc;
-	err = mn6_kernel_device(svc);
+	mn6_host(svc);
+	mn_host_init(&svc->host);
+	err = mn_host_device(&svc->host, MN_ORIGINS);
 	if (!err)
 		err = mn6_open(svc);
 	if (!err && IN6_IS_ADDR_UNSPECIFIED(&svc->config.mn6.ha))

@@ -13,13 +13,13 @@ static void act_tunnel(struct mn6_service *svc,
 	if (!tunnel->coa.family) {
 		/* New connections go without mobility. */
 		mn6_kernel_hoa(svc, false);
-		mn6_route_unbound(svc, false);
+		mn_route_unbound(&svc->host, false);
 		dsmipd_notice("%s: no tunnel", svc->base.name);
 		return;
 	}
-	mn6_route_way(svc, &tunnel->coa, tunnel->ifindex);
+	mn_route_way(&svc->host, &tunnel->coa, tunnel->ifindex);
 	mn6_kernel_hoa(svc, true);
-	mn6_route_unbound(svc, true);
+	mn_route_unbound(&svc->host, true);
 	dsmipd_notice("%s: tunnel from %s to %s%s", svc->base.name,
 		      dsmip_addr_format(&tunnel->coa, coa, sizeof(coa)),
 		      dsmip_addr_format(&tunnel->peer, peer, sizeof(peer)),
@@ -32,7 +32,7 @@ static void act_homes(struct mn6_service *svc,
 	char text[DSMIP_PREFIX_STRLEN];
 	size_t i;
 
-	mn6_kernel_homes(svc, homes, n);
+	mn_host_homes(&svc->host, homes, n);
 	for (i = 0; i < n; i++)
 		dsmipd_info("%s: home %s", svc->base.name,
 			    dsmip_prefix_format(&homes[i], text, sizeof(text)));
@@ -64,7 +64,7 @@ void mn6_act(const struct dsmipd_mn6_action *action, void *arg)
 		act_homes(svc, action->homes, action->n_homes);
 		break;
 	case DSMIPD_MN6_AT_HOME:
-		mn6_route_away(svc, false);
+		mn_route_away(&svc->host, false);
 		dsmipd_notice("%s: at home", svc->base.name);
 		break;
 	case DSMIPD_MN6_LEFT:

@@ -421,7 +421,7 @@ int mn6_find_open(struct mn6_service *svc)
 	find->retry.data = find;
 	find->handles = 2;
 	svc->find = find;
-	ret = mn6_watch_open(svc);
+	ret = mn_watch_open(&svc->host);
 	find_begin(find);
 	return ret;
 }

@@ -20,7 +20,7 @@ static int io_set_coa(struct mn6_service *svc, const struct in6_addr *coa)
 
 	err = dsmipd_xfrm_node_coa(svc->xfrm, &mn6->hoa.addr.v6, &mn6->ha, coa);
 	if (err)
-		mn6_warn(svc, "home address option", err);
+		mn_host_warn(&svc->host, "home address option", err);
 	return err;
 }
 
@@ -40,9 +40,9 @@ static int io_way(struct mn6_service *svc,
 	bool home = io_at_home(svc, action);
 	int err;
 
-	mn6_kernel_home_link(svc, home ? tunnel->ifindex : 0);
+	mn_host_home_link(&svc->host, home ? tunnel->ifindex : 0);
 	if (!home)
-		mn6_route_way(svc, &tunnel->coa, tunnel->ifindex);
+		mn_route_way(&svc->host, &tunnel->coa, tunnel->ifindex);
 	err = io_set_coa(svc, action->hao ? &tunnel->coa.v6 : NULL);
 	if (err)
 		return err;
@@ -77,7 +77,7 @@ void mn6_io_send(struct mn6_service *svc,
 	if (!err)
 		err = dsmipd_signaling_send(svc->sig, &packet);
 	dsmip_addr_format(&action->tunnel.coa, coa, sizeof(coa));
-	dsmipd_mn6_info(svc->mn, mn6_time(svc), &info);
+	dsmipd_mn6_info(svc->mn, mn_host_time(&svc->host), &info);
 	if (err)
 		dsmipd_warn("%s: binding update from %s: %s", svc->base.name,
 			    coa, strerror(-err));
@@ -115,7 +115,7 @@ static void io_solicit_send(struct mn6_service *svc)
 	if (v4)
 		io_set_coa(svc, NULL);
 	if (err)
-		mn6_warn(svc, "mobile prefix solicitation", err);
+		mn_host_warn(&svc->host, "mobile prefix solicitation", err);
 }
 
 /**
@@ -125,7 +125,7 @@ static void io_solicit_send(struct mn6_service *svc)
 void mn6_io_solicit(struct mn6_service *svc)
 {
 	svc->solicits = 0;
-	svc->solicit = mn6_time(svc).mono;
+	svc->solicit = mn_host_time(&svc->host).mono;
 	mn6_schedule(svc);
 }
 
@@ -135,7 +135,7 @@ void mn6_io_solicit(struct mn6_service *svc)
  */
 void mn6_io_tick(struct mn6_service *svc)
 {
-	uint64_t now = mn6_time(svc).mono;
+	uint64_t now = mn_host_time(&svc->host).mono;
 
 	if (svc->solicit > now)
 		return;
@@ -167,7 +167,7 @@ static void io_prefixes(struct mn6_service *svc, const struct dsmipd_icmp6 *msg)
 			      dsmip_prefix_format(&prefix, text, sizeof(text)),
 			      p->valid, p->preferred);
 		/* RFC 6275, section 11.4.2: ask before it ends. */
-		when = mn6_time(svc).mono + 750ull * p->valid;
+		when = mn_host_time(&svc->host).mono + 750ull * p->valid;
 		if (p->valid && p->valid != UINT32_MAX &&
 		    dsmip_prefix_overlap(&prefix, &svc->config.mn6.hoa) &&
 		    when < svc->solicit)
@@ -205,5 +205,5 @@ void mn6_io_rcv(const struct dsmipd_packet *packet, void *arg)
 	else if (svc->mn && IN6_ARE_ADDR_EQUAL(&packet->dst,
 					       &svc->config.mn6.hoa.addr.v6))
 		dsmipd_mn6_rcv(svc->mn, &packet->src, packet->data, packet->len,
-			       mn6_time(svc));
+			       mn_host_time(&svc->host));
 }

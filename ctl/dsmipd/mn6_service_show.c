@@ -42,8 +42,8 @@ static struct json_object *show_homes(const struct mn6_service *svc)
 	char text[DSMIP_PREFIX_STRLEN];
 	size_t i;
 
-	for (i = 0; i < svc->n_homes; i++) {
-		dsmip_prefix_format(&svc->homes[i], text, sizeof(text));
+	for (i = 0; i < svc->host.n_homes; i++) {
+		dsmip_prefix_format(&svc->host.homes[i], text, sizeof(text));
 		json_object_array_add(array, json_object_new_string(text));
 	}
 	return array;
@@ -74,7 +74,7 @@ static void show_info(struct mn6_service *svc, struct json_object *o)
 {
 	struct dsmipd_mn6_info info;
 
-	dsmipd_mn6_info(svc->mn, mn6_time(svc), &info);
+	dsmipd_mn6_info(svc->mn, mn_host_time(&svc->host), &info);
 	show_str(o, "state", show_states[info.state]);
 	show_agent(svc, o);
 	show_tunnel(&info.tunnel, o);
