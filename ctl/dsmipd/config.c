@@ -239,6 +239,12 @@ void dsmipd_config_free(struct dsmipd_config *config)
 {
 	if (!config)
 		return;
+	for (size_t i = 0; i < config->n_mn4; i++) {
+		explicit_bzero(&config->mn4[i].mn4.sa,
+			       sizeof(config->mn4[i].mn4.sa));
+		explicit_bzero(&config->mn4[i].mn4.sa_agent,
+			       sizeof(config->mn4[i].mn4.sa_agent));
+	}
 	for (size_t i = 0; i < config->n_mn6; i++) {
 		explicit_bzero(&config->mn6[i].mn6.key,
 			       sizeof(config->mn6[i].mn6.key));
@@ -248,5 +254,6 @@ void dsmipd_config_free(struct dsmipd_config *config)
 	free(config->pools);
 	free(config->ha6);
 	free(config->mn6);
+	free(config->mn4);
 	free(config);
 }

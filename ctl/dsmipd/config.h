@@ -15,6 +15,7 @@
 #include <json-c/json.h>
 
 #include "ha6.h"
+#include "mn4.h"
 #include "mn6.h"
 #include "paths.h"
 #include "pool.h"
@@ -89,6 +90,22 @@ struct dsmipd_config_mn6 {
 };
 
 /**
+ * struct dsmipd_config_mn4 - a mobile node of Mobile IPv4
+ * @name: of the service
+ * @device: its tunnel device
+ * @mn4: settings of the protocol, but for the seed
+ * @ifs: devices that care-of addresses may be on; none: all but its own
+ * @n_ifs: how many
+ */
+struct dsmipd_config_mn4 {
+	char name[DSMIPD_CONFIG_NAME_MAX + 1];
+	char device[IFNAMSIZ];
+	struct dsmipd_mn4_config mn4;
+	struct dsmipd_config_if ifs[DSMIPD_CONFIG_MAX_IFS];
+	size_t n_ifs;
+};
+
+/**
  * enum dsmipd_log_level - how much is logged
  */
 enum dsmipd_log_level {
@@ -112,6 +129,8 @@ enum dsmipd_log_level {
  * @n_ha6: how many
  * @mn6: mobile nodes
  * @n_mn6: how many
+ * @mn4: mobile nodes of Mobile IPv4
+ * @n_mn4: how many
  */
 struct dsmipd_config {
 	enum dsmipd_log_level log_level;
@@ -125,17 +144,21 @@ struct dsmipd_config {
 	size_t n_ha6;
 	struct dsmipd_config_mn6 *mn6;
 	size_t n_mn6;
+	struct dsmipd_config_mn4 *mn4;
+	size_t n_mn4;
 };
 
 /**
  * enum dsmipd_config_service_kind - kinds of services
  * @DSMIPD_CONFIG_HA6: home agents of Mobile IPv6
  * @DSMIPD_CONFIG_MN6: mobile nodes of Mobile IPv6
+ * @DSMIPD_CONFIG_MN4: mobile nodes of Mobile IPv4
  * @DSMIPD_CONFIG_KINDS: how many
  */
 enum dsmipd_config_service_kind {
 	DSMIPD_CONFIG_HA6,
 	DSMIPD_CONFIG_MN6,
+	DSMIPD_CONFIG_MN4,
 	DSMIPD_CONFIG_KINDS,
 };
 

@@ -242,3 +242,50 @@ const struct dsmipd_config_type dsmipd_config_home4 = {
 	.what = "an IPv4 address or prefix, dynamic or dynamic/LENGTH",
 	.parse = addr_parse_home4, .show = addr_show_home4,
 };
+
+static bool addr_parse_hoa4(const struct dsmipd_config_key *key,
+			    const char *text, void *to)
+{
+	struct dsmip_prefix prefix;
+	uint32_t v4;
+
+	(void)key;
+	if (!addr_parse_prefix(text, &prefix) ||
+	    prefix.addr.family != AF_INET || !prefix.len ||
+	    (prefix.len < 31 && dsmip_prefix_is_network(&prefix)))
+		return false;
+	v4 = ntohl(prefix.addr.v4.s_addr);
+	if (!(v4 >> 24) || v4 >> 24 == 127 || v4 >= 0xe0000000u)
+		return false;
+	*(struct dsmip_prefix *)to = prefix;
+	return true;
+}
+
+const struct dsmipd_config_type dsmipd_config_hoa4 = {
+	.arg = "ADDRESS/LENGTH",
+	.what = "an IPv4 address with the length of its home prefix",
+	.parse = addr_parse_hoa4, .show = addr_show_prefix,
+};
+
+/* All zero, or with an interface identifier alone, it asks for one. */
+static bool addr_parse_inside6(const struct dsmipd_config_key *key,
+			       const char *text, void *to)
+{
+	static const uint8_t none[8];
+	struct dsmip_prefix prefix;
+
+	(void)key;
+	if (!addr_parse_prefix(text, &prefix) ||
+	    prefix.addr.family != AF_INET6 ||
+	    (memcmp(&prefix.addr.v6, none, sizeof(none)) &&
+	     (!prefix.len || !addr_usable6(&prefix.addr.v6))))
+		return false;
+	*(struct dsmip_prefix *)to = prefix;
+	return true;
+}
+
+const struct dsmipd_config_type dsmipd_config_inside6 = {
+	.arg = "PREFIX|ADDRESS/LENGTH",
+	.what = "an IPv6 prefix with its length, or an address in it",
+	.parse = addr_parse_inside6, .show = addr_show_prefix,
+};

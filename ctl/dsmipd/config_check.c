@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "config_check.h"
+#include "mip4_auth.h"
 
 /**
  * dsmipd_config_check_control() - check "control"
@@ -152,12 +153,20 @@ void dsmipd_config_check_auth(struct dsmipd_config_reader *reader,
  * @reader: what is being read
  * @node: the mapping
  * @base: struct dsmipd_mip4_sa
+ *
+ * A provider of OpenSSL may refuse MD5.
  */
 void dsmipd_config_check_mip4_sa(struct dsmipd_config_reader *reader,
 				 const yaml_node_t *node, void *base)
 {
-	(void)base;
+	const struct dsmipd_mip4_sa *sa = base;
+	char why[160];
+
 	check_secret(reader, node, "key", "key-file");
+	if (dsmipd_mip4_auth_usable(sa->algorithm, why, sizeof(why)))
+		dsmipd_config_fail(reader,
+				   dsmipd_config_at(reader, node, "algorithm"),
+				   "algorithm: %s", why);
 }
 
 static void check_length(struct dsmipd_config_reader *reader,
@@ -270,6 +279,38 @@ static void check_security(struct dsmipd_config_reader *reader,
 }
 
 /**
+ * dsmipd_config_check_ifs() - check the devices that a mobile node may use
+ * @reader: what is being read
+ * @node: mapping of the mobile node
+ * @ifs: the devices
+ * @n: how many
+ * @device: its tunnel device
+ */
+void dsmipd_config_check_ifs(struct dsmipd_config_reader *reader,
+			     const yaml_node_t *node,
+			     const struct dsmipd_config_if *ifs, size_t n,
+			     const char *device)
+{
+	const yaml_node_t *list = dsmipd_config_find(reader, node, "interfaces");
+
+	for (size_t i = 0; i < n; i++) {
+		const yaml_node_t *item = dsmipd_config_item(reader, list, i);
+
+		item = dsmipd_config_at(reader, item, "name");
+		if (!strcmp(ifs[i].ifname, device))
+			dsmipd_config_fail(reader, item,
+					   "name: \"%s\" is the tunnel device",
+					   device);
+		for (size_t j = 0; j < i; j++) {
+			if (!strcmp(ifs[i].ifname, ifs[j].ifname))
+				dsmipd_config_fail(reader, item,
+						   "name: \"%s\" is there twice",
+						   ifs[i].ifname);
+		}
+	}
+}
+
+/**
  * dsmipd_config_check_mn6() - check a mobile node
  * @reader: what is being read
  * @node: the mapping
@@ -278,7 +319,6 @@ static void check_security(struct dsmipd_config_reader *reader,
 void dsmipd_config_check_mn6(struct dsmipd_config_reader *reader,
 			     const yaml_node_t *node, void *base)
 {
-	const yaml_node_t *ifs = dsmipd_config_find(reader, node, "interfaces");
 	struct dsmipd_config_mn6 *mn = base;
 
 	mn->mn6.has_ha4 = mn->mn6.ha4.s_addr;
@@ -292,19 +332,5 @@ void dsmipd_config_check_mn6(struct dsmipd_config_reader *reader,
 		dsmipd_config_fail(reader,
 				   dsmipd_config_at(reader, node, "home-address"),
 				   "home-address: it is that of the home agent");
-	for (size_t i = 0; i < mn->n_ifs; i++) {
-		const yaml_node_t *item = dsmipd_config_item(reader, ifs, i);
-
-		item = dsmipd_config_at(reader, item, "name");
-		if (!strcmp(mn->ifs[i].ifname, mn->device))
-			dsmipd_config_fail(reader, item,
-					   "name: \"%s\" is the tunnel device",
-					   mn->device);
-		for (size_t j = 0; j < i; j++) {
-			if (!strcmp(mn->ifs[i].ifname, mn->ifs[j].ifname))
-				dsmipd_config_fail(reader, item,
-						   "name: \"%s\" is there twice",
-						   mn->ifs[i].ifname);
-		}
-	}
+	dsmipd_config_check_ifs(reader, node, mn->ifs, mn->n_ifs, mn->device);
 }

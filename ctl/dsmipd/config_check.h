@@ -14,6 +14,12 @@ void dsmipd_config_check_ha6(struct dsmipd_config_reader *reader,
 			     const yaml_node_t *node, void *base);
 void dsmipd_config_check_mn6(struct dsmipd_config_reader *reader,
 			     const yaml_node_t *node, void *base);
+void dsmipd_config_check_mn4(struct dsmipd_config_reader *reader,
+			     const yaml_node_t *node, void *base);
+void dsmipd_config_check_ifs(struct dsmipd_config_reader *reader,
+			     const yaml_node_t *node,
+			     const struct dsmipd_config_if *ifs, size_t n,
+			     const char *device);
 void dsmipd_config_check_auth(struct dsmipd_config_reader *reader,
 			      const yaml_node_t *node, void *base);
 void dsmipd_config_check_mip4_sa(struct dsmipd_config_reader *reader,

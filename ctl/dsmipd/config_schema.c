@@ -92,6 +92,10 @@ static const struct dsmipd_config_key schema_root[] = {
 		"mobile-nodes", .map = &dsmipd_config_map_mn6,
 		.help = "mobile nodes of Mobile IPv6",
 		LIST(struct dsmipd_config, mn6, n_mn6),
+	}, {
+		"mobile-nodes4", .map = &dsmipd_config_map_mn4,
+		.help = "mobile nodes of Mobile IPv4",
+		LIST(struct dsmipd_config, mn4, n_mn4),
 	},
 };
 

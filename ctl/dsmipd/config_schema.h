@@ -50,6 +50,8 @@ extern const struct dsmipd_config_type dsmipd_config_prefix6;
 extern const struct dsmipd_config_type dsmipd_config_network;
 extern const struct dsmipd_config_type dsmipd_config_home6;
 extern const struct dsmipd_config_type dsmipd_config_home4;
+extern const struct dsmipd_config_type dsmipd_config_hoa4;
+extern const struct dsmipd_config_type dsmipd_config_inside6;
 extern const struct dsmipd_config_type dsmipd_config_secret;
 extern const struct dsmipd_config_type dsmipd_config_secret_file;
 

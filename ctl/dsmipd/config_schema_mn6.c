@@ -100,7 +100,7 @@ static const struct dsmipd_config_map schema_map_auth = {
 
 static const struct dsmipd_config_map schema_map_esp =
 	MAP(schema_esp, struct dsmipd_esp);
-static const struct dsmipd_config_map schema_map_if =
+const struct dsmipd_config_map dsmipd_config_map_if =
 	MAP(schema_if, struct dsmipd_config_if);
 
 static const struct dsmipd_config_key schema_mn6[] = {
@@ -197,7 +197,7 @@ static const struct dsmipd_config_key schema_mn6[] = {
 		.help = "manual security associations; by default IKE sees to them",
 		AT(struct dsmipd_config_mn6, mn6.esp),
 	}, {
-		"interfaces", .map = &schema_map_if,
+		"interfaces", .map = &dsmipd_config_map_if,
 		.help = "devices that care-of addresses may be on; by default all but its own",
 		ARRAY(struct dsmipd_config_mn6, ifs, n_ifs),
 	},

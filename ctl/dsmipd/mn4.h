@@ -44,6 +44,18 @@ enum dsmipd_mn4_udp {
 };
 
 /**
+ * enum dsmipd_mn4_encap - what IP is carried in, without a NAT
+ * @DSMIPD_MN4_ENCAP_IP: IP in IP
+ * @DSMIPD_MN4_ENCAP_GRE: GRE, flag G
+ * @DSMIPD_MN4_ENCAP_MINIMAL: minimal encapsulation, flag M
+ */
+enum dsmipd_mn4_encap {
+	DSMIPD_MN4_ENCAP_IP,
+	DSMIPD_MN4_ENCAP_GRE,
+	DSMIPD_MN4_ENCAP_MINIMAL,
+};
+
+/**
  * enum dsmipd_mn4_care - which care-of addresses are used
  * @DSMIPD_MN4_CARE_ANY: of its own first, then those of foreign agents
  * @DSMIPD_MN4_CARE_COLOCATED: of its own only
@@ -87,7 +99,7 @@ enum dsmipd_mn4_mode {
  * @draft: the extensions are those of draft-ietf-mip4-dsmipv4-01
  * @reverse: ask for a reverse tunnel, flag T
  * @broadcast: ask for broadcasts, flag B
- * @encap: DSMIP_ENCAP_IP, DSMIP_ENCAP_GRE or DSMIP_ENCAP_MINIMAL
+ * @encap: enum dsmipd_mn4_encap; with others than IP in IP no UDP is asked for
  * @lifetime: asked for, seconds
  * @udp: enum dsmipd_mn4_udp
  * @keepalive: seconds, used when the home agent tells none
@@ -112,7 +124,7 @@ struct dsmipd_mn4_config {
 	bool draft;
 	bool reverse;
 	bool broadcast;
-	uint32_t encap;
+	enum dsmipd_mn4_encap encap;
 	uint16_t lifetime;
 	enum dsmipd_mn4_udp udp;
 	uint32_t keepalive;

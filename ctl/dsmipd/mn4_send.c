@@ -44,10 +44,10 @@ static uint16_t send_encap(const struct dsmipd_mn4 *mn)
 
 	if (mn->plain)
 		return 0;
-	if (mn->config.encap == DSMIP_ENCAP_GRE &&
+	if (mn->config.encap == DSMIPD_MN4_ENCAP_GRE &&
 	    (!foreign || mn->from.flags & DSMIPD_MIP4_ADVERT_GRE))
 		return DSMIPD_MIP4_RRQ_GRE;
-	if (mn->config.encap == DSMIP_ENCAP_MINIMAL &&
+	if (mn->config.encap == DSMIPD_MN4_ENCAP_MINIMAL &&
 	    (!foreign || mn->from.flags & DSMIPD_MIP4_ADVERT_MINIMAL))
 		return DSMIPD_MIP4_RRQ_MINIMAL;
 	return 0;
@@ -71,14 +71,14 @@ static uint16_t send_flags(const struct dsmipd_mn4 *mn)
 }
 
 /* RFC 3519, section 4.2: with an address of its own only; by way of an agent
- * that demands it, with flag R.
+ * that demands it, with flag R.  GRE in UDP is not offered.
  */
 static void send_fill_udp(struct dsmipd_mn4 *mn, struct dsmipd_mip4 *rrq)
 {
 	struct dsmipd_mn4_sent *sent = &mn->sent;
 
 	sent->udp = mn->config.udp != DSMIPD_MN4_UDP_NEVER &&
-		    !mn->from.foreign && rrq->lifetime;
+		    !mn->from.foreign && rrq->lifetime && !send_encap(mn);
 	sent->force = sent->udp && mn->config.udp == DSMIPD_MN4_UDP_FORCE &&
 		      !mn->unforced;
 	rrq->node.has_udp_request = sent->udp;
@@ -153,23 +153,17 @@ static void send_way(const struct dsmipd_mn4 *mn, struct dsmipd_mn4_way *way)
 	memcpy(way->mac, mn->from.mac, sizeof(way->mac));
 }
 
-static bool send_sign(struct dsmipd_mn4 *mn, struct dsmipd_mip4 *rrq)
+static bool send_build(struct dsmipd_mn4 *mn, struct dsmipd_mip4 *rrq)
 {
-	const struct dsmipd_mn4_config *config = &mn->config;
-	struct dsmipd_mn4_sent *sent = &mn->sent;
-	bool agent = mn->from.through && config->sa_agent.len;
+	const struct dsmipd_mip4_sa *sa[DSMIPD_MIP4_N_BETWEEN] = {
+		[DSMIPD_MIP4_MN_HA] = &mn->config.sa,
+	};
 
-	if (!dsmipd_mip4_auth_add(&config->sa, rrq, DSMIPD_MIP4_MN_HA) ||
-	    (agent && !dsmipd_mip4_auth_add(&config->sa_agent, rrq,
-					    DSMIPD_MIP4_MN_FA)))
-		return false;
-	sent->len = dsmipd_mip4_build(rrq, sent->data, sizeof(sent->data));
-	return sent->len &&
-	       dsmipd_mip4_auth_sign(&config->sa, rrq, DSMIPD_MIP4_MN_HA,
-				     sent->data, sent->len) &&
-	       (!agent || dsmipd_mip4_auth_sign(&config->sa_agent, rrq,
-						DSMIPD_MIP4_MN_FA, sent->data,
-						sent->len));
+	if (mn->from.through && mn->config.sa_agent.len)
+		sa[DSMIPD_MIP4_MN_FA] = &mn->config.sa_agent;
+	mn->sent.len = dsmipd_mip4_auth_build(sa, rrq, mn->sent.data,
+					      sizeof(mn->sent.data));
+	return mn->sent.len;
 }
 
 static void send_act(struct dsmipd_mn4 *mn, const struct dsmipd_mn4_way *way,
@@ -193,7 +187,7 @@ static bool send_new(struct dsmipd_mn4 *mn)
 	mn->id = send_next_id(mn);
 	sent->used = false;
 	send_fill(mn, &rrq);
-	if (!send_sign(mn, &rrq)) {
+	if (!send_build(mn, &rrq)) {
 		dsmipd_mn4_event(mn, "cannot make a registration request");
 		return false;
 	}
@@ -236,6 +230,9 @@ void dsmipd_mn4_send_ack(struct dsmipd_mn4 *mn,
 			 const struct dsmipd_mn4_peer *to,
 			 const struct dsmipd_mip4 *revoke)
 {
+	const struct dsmipd_mip4_sa *sa[DSMIPD_MIP4_N_BETWEEN] = {
+		[DSMIPD_MIP4_MN_HA] = &mn->config.sa,
+	};
 	struct dsmipd_mip4 ack = {
 		.type = DSMIPD_MIP4_REVOKE_ACK,
 		.hoa = revoke->hoa,
@@ -251,10 +248,7 @@ void dsmipd_mn4_send_ack(struct dsmipd_mn4 *mn,
 	way.link = false;
 	way.dst = to->addr;
 	way.port = to->port;
-	if (!dsmipd_mip4_auth_add(&mn->config.sa, &ack, DSMIPD_MIP4_MN_HA))
-		return;
-	len = dsmipd_mip4_build(&ack, data, sizeof(data));
-	if (len && dsmipd_mip4_auth_sign(&mn->config.sa, &ack,
-					 DSMIPD_MIP4_MN_HA, data, len))
+	len = dsmipd_mip4_auth_build(sa, &ack, data, sizeof(data));
+	if (len)
 		send_act(mn, &way, data, len);
 }
