@@ -303,6 +303,8 @@ void dsmipd_mn4_info(const struct dsmipd_mn4 *mn, struct dsmipd_mn_time now,
 	info->agents = mn->n_agent;
 	info->handovers = mn->handovers;
 	info->last_handover = mn->last_handover;
+	info->malformed = mn->malformed;
+	info->unauthentic = mn->unauthentic;
 	info->n_prefix = mn->config.n_prefix;
 	for (i = 0; i < mn->config.n_prefix; i++) {
 		info->prefix[i] = mn->prefix[i].request;

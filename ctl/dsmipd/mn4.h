@@ -297,6 +297,8 @@ enum dsmipd_mn4_state {
  * @agents: foreign and home agents that were heard
  * @handovers: changes of the care-of address
  * @last_handover: from the first request to the tunnel, milliseconds
+ * @malformed: messages that were malformed
+ * @unauthentic: those that were to us, and not authentic
  * @n_prefix: number of @prefix
  * @prefix: prefixes as they are asked for
  * @prefix_code: what the home agent says, or %DSMIPD_MN4_NO_CODE
@@ -316,6 +318,8 @@ struct dsmipd_mn4_info {
 	size_t agents;
 	uint32_t handovers;
 	uint32_t last_handover;
+	uint64_t malformed;
+	uint64_t unauthentic;
 	size_t n_prefix;
 	struct dsmip_prefix prefix[DSMIPD_MN4_MAX_PREFIX];
 	uint16_t prefix_code[DSMIPD_MN4_MAX_PREFIX];

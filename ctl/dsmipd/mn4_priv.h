@@ -197,6 +197,8 @@ struct dsmipd_mn4_sent {
  * @code: of the last reply
  * @handovers: changes of the care-of address
  * @last_handover: from the first request to the tunnel, milliseconds
+ * @malformed: messages that were malformed
+ * @unauthentic: those that were to us, and not authentic
  */
 struct dsmipd_mn4 {
 	struct dsmipd_mn4_config config;
@@ -263,6 +265,8 @@ struct dsmipd_mn4 {
 	uint8_t code;
 	uint32_t handovers;
 	uint32_t last_handover;
+	uint64_t malformed;
+	uint64_t unauthentic;
 };
 
 static inline uint64_t dsmipd_mn4_min(uint64_t a, uint64_t b)

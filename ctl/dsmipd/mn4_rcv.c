@@ -163,6 +163,7 @@ static void rcv_reply(struct dsmipd_mn4 *mn, const struct dsmipd_mn4_peer *from,
 	if (!rcv_is_answer(mn, rrp))
 		return;
 	if (!rcv_is_authentic(mn, from, rrp, data, len)) {
+		mn->unauthentic++;
 		dsmipd_mn4_event(mn, "reply with code %u is not authentic",
 				 rrp->code);
 		return;
@@ -200,7 +201,7 @@ static void rcv_revoke(struct dsmipd_mn4 *mn,
 		return;
 	if (!dsmipd_mip4_auth_verify(&mn->config.sa, revoke, DSMIPD_MIP4_MN_HA,
 				     data, len)) {
-		dsmipd_mn4_event(mn, "revocation is not authentic");
+		mn->unauthentic++;
 		return;
 	}
 	dsmipd_mn4_event(mn, "the home agent has revoked the registration");
@@ -223,7 +224,7 @@ static void rcv_revoke(struct dsmipd_mn4 *mn,
  * @len: its length in bytes
  * @now: the clocks
  *
- * What is malformed, or not for us, is ignored.
+ * What is malformed is counted, and what is not for us is ignored.
  */
 void dsmipd_mn4_rcv(struct dsmipd_mn4 *mn, const struct dsmipd_mn4_peer *from,
 		    const uint8_t *data, size_t len, struct dsmipd_mn_time now)
@@ -234,9 +235,7 @@ void dsmipd_mn4_rcv(struct dsmipd_mn4 *mn, const struct dsmipd_mn4_peer *from,
 	mn->now = now;
 	error = dsmipd_mip4_parse(data, len, mn->config.draft, &mip4);
 	if (error) {
-		if (error != DSMIPD_MIP4_UNKNOWN_TYPE)
-			dsmipd_mn4_event(mn, "message is malformed: %s",
-					 dsmipd_mip4_error_name(error));
+		mn->malformed += error != DSMIPD_MIP4_UNKNOWN_TYPE;
 		return;
 	}
 	if (mip4.type == DSMIPD_MIP4_RRP)

@@ -5,6 +5,7 @@
  *   mn_host.c   tunnel device, home addresses, home link
  *   mn_route.c  routes and rules
  *   mn_watch.c  addresses there are, and movement
+ *   mn_show.c   what users see
  */
 #ifndef DSMIPD_MN_HOST_H
 #define DSMIPD_MN_HOST_H
@@ -135,5 +136,13 @@ bool mn_watch_wanted(const struct mn_host *host, unsigned int ifindex,
 		     int *preference);
 int mn_watch_open(struct mn_host *host);
 void mn_watch_close(struct mn_host *host);
+
+/* mn_show.c */
+void mn_show_str(struct json_object *o, const char *key, const char *value);
+void mn_show_int(struct json_object *o, const char *key, int64_t value);
+void mn_show_bool(struct json_object *o, const char *key, bool value);
+void mn_show_addr(struct json_object *o, const char *key,
+		  const struct dsmip_addr *addr);
+struct json_object *mn_show_homes(const struct mn_host *host);
 
 #endif /* DSMIPD_MN_HOST_H */

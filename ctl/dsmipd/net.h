@@ -135,6 +135,13 @@ int dsmipd_net_rule_del(struct dsmipd_net *net,
 int dsmipd_net_rules_del(struct dsmipd_net *net, uint32_t priority,
 			 uint32_t n);
 
+int dsmipd_net_conf(struct dsmipd_net *net, unsigned int ifindex,
+		    uint8_t family, const char *name, unsigned int value);
+int dsmipd_net_neigh_add(struct dsmipd_net *net, unsigned int ifindex,
+			 const struct dsmip_addr *addr, const uint8_t mac[6]);
+int dsmipd_net_neigh_del(struct dsmipd_net *net, unsigned int ifindex,
+			 const struct dsmip_addr *addr);
+
 int dsmipd_net_proxy_add(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr, bool router);
 int dsmipd_net_proxy_del(struct dsmipd_net *net, unsigned int ifindex,

@@ -170,32 +170,41 @@ static struct rtnl_neigh *net_proxy_new(unsigned int ifindex,
 	return neigh;
 }
 
-/*
- * The kernel answers for nobody by Neighbor Discovery unless it is told to, by
- * device; for ARP it needs no such thing.  Where the setting cannot be written
- * the administrator may have made it.
+/**
+ * dsmipd_net_conf() - set what a device does, unless it does so already
+ * @net: the connection
+ * @ifindex: the device
+ * @family: AF_INET or AF_INET6
+ * @name: name of the setting
+ * @value: 0 to 9
+ *
+ * Where it cannot be written the administrator may have done it.
+ *
+ * Return: 0 or a negative errno.
  */
-static int net_proxy_allow(unsigned int ifindex)
+int dsmipd_net_conf(struct dsmipd_net *net, unsigned int ifindex,
+		    uint8_t family, const char *name, unsigned int value)
 {
-	char path[64], ifname[IF_NAMESIZE], value = '0';
+	char path[96], ifname[IF_NAMESIZE], now = 0, wanted = '0' + value;
 	int fd, err = 0;
 
+	(void)net;
 	if (!if_indextoname(ifindex, ifname))
 		return -errno;
-	snprintf(path, sizeof(path), "/proc/sys/net/ipv6/conf/%s/proxy_ndp",
-		 ifname);
+	snprintf(path, sizeof(path), "/proc/sys/net/ipv%d/conf/%s/%s",
+		 family == AF_INET ? 4 : 6, ifname, name);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	if (read(fd, &value, 1) < 0)
+	if (read(fd, &now, 1) < 0)
 		err = -errno;
 	close(fd);
-	if (err || value != '0')
+	if (err || now == wanted)
 		return err;
 	fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;
-	if (write(fd, "1", 1) < 0)
+	if (write(fd, &wanted, 1) < 0)
 		err = -errno;
 	close(fd);
 	return err;
@@ -216,8 +225,11 @@ int dsmipd_net_proxy_add(struct dsmipd_net *net, unsigned int ifindex,
 	struct rtnl_neigh *neigh;
 	int err = 0;
 
+	/* The kernel answers for nobody by Neighbor Discovery unless it is told
+	 * to; for ARP it needs no such thing.
+	 */
 	if (addr->family == AF_INET6)
-		err = net_proxy_allow(ifindex);
+		err = dsmipd_net_conf(net, ifindex, AF_INET6, "proxy_ndp", 1);
 	if (err)
 		return err;
 	neigh = net_proxy_new(ifindex, addr, router);
@@ -244,6 +256,55 @@ int dsmipd_net_proxy_del(struct dsmipd_net *net, unsigned int ifindex,
 
 	if (!neigh)
 		return -ENOMEM;
+	err = rtnl_neigh_delete(net->sock, neigh, 0);
+	rtnl_neigh_put(neigh);
+	return err == -NLE_OBJ_NOTFOUND ? 0 : dsmipd_net_errno(err);
+}
+
+/**
+ * dsmipd_net_neigh_add() - say where a neighbour is, without asking the link
+ * @net: the connection
+ * @ifindex: device of the link
+ * @addr: address of the neighbour
+ * @mac: its address on the link, of an Ethernet
+ *
+ * Return: 0 or a negative errno.
+ */
+int dsmipd_net_neigh_add(struct dsmipd_net *net, unsigned int ifindex,
+			 const struct dsmip_addr *addr, const uint8_t mac[6])
+{
+	struct rtnl_neigh *neigh = net_proxy_new(ifindex, addr, false);
+	struct nl_addr *lladdr = nl_addr_build(AF_LLC, mac, 6);
+	int err = -NLE_NOMEM;
+
+	if (neigh && lladdr) {
+		rtnl_neigh_unset_flags(neigh, NTF_PROXY);
+		rtnl_neigh_set_lladdr(neigh, lladdr);
+		err = rtnl_neigh_add(net->sock, neigh,
+				     NLM_F_CREATE | NLM_F_REPLACE);
+	}
+	nl_addr_put(lladdr);
+	rtnl_neigh_put(neigh);
+	return dsmipd_net_errno(err);
+}
+
+/**
+ * dsmipd_net_neigh_del() - forget where a neighbour is
+ * @net: the connection
+ * @ifindex: device of the link
+ * @addr: address of the neighbour
+ *
+ * Return: 0 or a negative errno.
+ */
+int dsmipd_net_neigh_del(struct dsmipd_net *net, unsigned int ifindex,
+			 const struct dsmip_addr *addr)
+{
+	struct rtnl_neigh *neigh = net_proxy_new(ifindex, addr, false);
+	int err;
+
+	if (!neigh)
+		return -ENOMEM;
+	rtnl_neigh_unset_flags(neigh, NTF_PROXY);
 	err = rtnl_neigh_delete(net->sock, neigh, 0);
 	rtnl_neigh_put(neigh);
 	return err == -NLE_OBJ_NOTFOUND ? 0 : dsmipd_net_errno(err);
