@@ -110,7 +110,7 @@ static const struct dsmipd_config_key schema_mn4[] = {
 		.help = "the home agent may revoke a registration",
 		AT(struct dsmipd_config_mn4, mn4.revocation),
 	}, {
-		"auth", .sample = "", .map = &dsmipd_config_map_mip4_sa,
+		"home-auth", .sample = "", .map = &dsmipd_config_map_mip4_sa,
 		.help = "security association with the home agent",
 		.required = true,
 		AT(struct dsmipd_config_mn4, mn4.sa),
