@@ -30,7 +30,7 @@ struct dsmip_addr dsmipload_load_addr(const struct dsmip_addr *first,
 
 /**
  * dsmipload_load_index() - which one an address is
- * @first: the first one, of IPv6
+ * @first: the first one
  * @addr: the address
  * @count: how many there are
  * @index: where its number goes, from 0
@@ -38,12 +38,31 @@ struct dsmip_addr dsmipload_load_addr(const struct dsmip_addr *first,
  * Return: whether it is one of them.
  */
 bool dsmipload_load_index(const struct dsmip_addr *first,
-			  const struct in6_addr *addr, uint64_t count,
+			  const struct dsmip_addr *addr, uint64_t count,
 			  uint64_t *index)
 {
-	*index = dsmipd_wire_get64(&addr->s6_addr[8]) -
+	if (addr->family != first->family)
+		return false;
+	if (addr->family == AF_INET) {
+		*index = dsmipd_wire_get32(addr->bytes) -
+			 dsmipd_wire_get32(first->bytes);
+		return *index < count;
+	}
+	*index = dsmipd_wire_get64(&addr->bytes[8]) -
 		 dsmipd_wire_get64(&first->bytes[8]);
-	return !memcmp(addr, first->bytes, 8) && *index < count;
+	return !memcmp(addr->bytes, first->bytes, 8) && *index < count;
+}
+
+/**
+ * dsmipload_load_first() - home address that the nodes are known by
+ * @config: the load
+ *
+ * Return: that of the first one.
+ */
+const struct dsmip_addr *
+dsmipload_load_first(const struct dsmipload_config *config)
+{
+	return config->home.family ? &config->home : &config->home4;
 }
 
 /**
@@ -90,13 +109,14 @@ struct dsmipload_end dsmipload_load_end(const struct dsmipload_config *config,
 bool dsmipload_load_key(const struct dsmipload_config *config, uint64_t index,
 			struct dsmipd_auth_key *key)
 {
-	struct dsmip_addr home = dsmipload_load_addr(&config->home, index);
+	struct dsmip_addr home =
+		dsmipload_load_addr(dsmipload_load_first(config), index);
 	unsigned int len = sizeof(key->key);
 
 	key->spi = config->spi + index;
 	key->len = DSMIPLOAD_KEY_LEN;
 	return HMAC(EVP_sha1(), config->key, config->key_len, home.bytes,
-		    sizeof(home.v6), key->key, &len) &&
+		    dsmip_addr_bits(home.family) / 8, key->key, &len) &&
 	       len == DSMIPLOAD_KEY_LEN;
 }
 

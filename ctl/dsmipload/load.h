@@ -19,6 +19,12 @@
 #define DSMIPLOAD_KEY_LEN	20
 #define DSMIPLOAD_NSEC		1000000000ULL
 
+/* Whose protocol the nodes speak. */
+enum dsmipload_protocol {
+	DSMIPLOAD_MIP6,
+	DSMIPLOAD_MIP4,
+};
+
 /* What a node asks for. */
 enum dsmipload_kind {
 	DSMIPLOAD_REGISTER,
@@ -30,8 +36,10 @@ enum dsmipload_kind {
 
 /**
  * struct dsmipload_config - the load
+ * @protocol: enum dsmipload_protocol
  * @nodes: how many mobile nodes
- * @home: IPv6 home address of the first one; the next ones follow
+ * @home: IPv6 home address of the first one; the next ones follow; no family,
+ *	of Mobile IPv4 only: they have none
  * @home4: IPv4 home address of the first one; no family: they have none
  * @pool4: pool that they get IPv4 home addresses from, instead; or NULL
  * @agent: IPv6 address of the home agent
@@ -43,7 +51,8 @@ enum dsmipload_kind {
  * @ports: how many ports each address has
  * @claim: behind NATs: what the first node thinks that its address is; no
  *	family: there are no NATs
- * @auth: nodes authenticate themselves (RFC 4285)
+ * @auth: nodes authenticate themselves (RFC 4285; in Mobile IPv4 they do)
+ * @algorithm: of Mobile IPv4: enum dsmipd_mip4_algorithm
  * @spi: SPI of the first node; the next ones follow
  * @key: what the keys of all nodes are made from
  * @key_len: bytes of @key
@@ -63,6 +72,7 @@ enum dsmipload_kind {
  * @quiet: there is no progress line
  */
 struct dsmipload_config {
+	uint8_t protocol;
 	uint64_t nodes;
 	struct dsmip_addr home;
 	struct dsmip_addr home4;
@@ -75,7 +85,8 @@ struct dsmipload_config {
 	uint64_t first_port;
 	uint64_t ports;
 	struct dsmip_addr claim;
-	bool auth;
+	uint8_t auth;
+	uint8_t algorithm;
 	uint64_t spi;
 	uint8_t key[64];
 	size_t key_len;
@@ -96,7 +107,7 @@ struct dsmipload_config {
 /**
  * struct dsmipload_count - what has become of requests of a kind
  * @sent: requests, each counted once
- * @accepted: answered with a status below 128
+ * @accepted: answered with a status that accepts
  * @refused: answered with another one
  * @lost: not answered
  */
@@ -113,7 +124,9 @@ struct dsmipload_count {
  * @status: refusals by status
  * @retransmitted: requests that were sent again
  * @resent: requests that were sent again because the home agent had seen a
- *	newer sequence number
+ *	newer sequence number, or has another time
+ * @incomplete: requests that were accepted without the UDP tunnel or the IPv6
+ *	address that was asked for
  * @errors: binding error messages
  * @strays: answers that nobody waited for any more
  * @misdelivered: answers that came to another address or port than that of the
@@ -129,6 +142,7 @@ struct dsmipload_stats {
 	uint64_t status[256];
 	uint64_t retransmitted;
 	uint64_t resent;
+	uint64_t incomplete;
 	uint64_t errors;
 	uint64_t strays;
 	uint64_t misdelivered;
@@ -151,8 +165,10 @@ struct dsmipload_end {
 struct dsmip_addr dsmipload_load_addr(const struct dsmip_addr *first,
 				      uint64_t index);
 bool dsmipload_load_index(const struct dsmip_addr *first,
-			  const struct in6_addr *addr, uint64_t count,
+			  const struct dsmip_addr *addr, uint64_t count,
 			  uint64_t *index);
+const struct dsmip_addr *
+dsmipload_load_first(const struct dsmipload_config *config);
 struct dsmipload_end dsmipload_load_end(const struct dsmipload_config *config,
 					uint64_t index);
 uint64_t dsmipload_load_ends(const struct dsmipload_config *config);

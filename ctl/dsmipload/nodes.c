@@ -186,6 +186,7 @@ void dsmipload_nodes_ask(struct dsmipload_nodes *nodes, uint32_t index,
 			 struct dsmipd_auth_key *key)
 {
 	const struct dsmipload_config *config = nodes->config;
+	bool mip4 = config->protocol == DSMIPLOAD_MIP4;
 	struct dsmipload_node *node = &nodes->node[index];
 
 	nodes_remove(nodes, &nodes->waiting[node->attempt], index);
@@ -195,10 +196,13 @@ void dsmipload_nodes_ask(struct dsmipload_nodes *nodes, uint32_t index,
 	nodes_append(nodes, &nodes->waiting[node->attempt], index);
 	node->sequence++;
 	*request = (struct dsmipload_request){
-		.home = dsmipload_load_addr(&config->home, index).v6,
+		.protocol = config->protocol,
+		.home = dsmipload_load_addr(&config->home, index),
 		.home4 = nodes_home4(config, index),
-		.agent = config->agent.v6,
+		.agent = mip4 ? config->agent4 : config->agent,
 		.coa = dsmipload_nodes_coa(nodes, index),
+		.nat = config->claim.family,
+		.algorithm = config->algorithm,
 		.sequence = node->sequence,
 		.lifetime = node->kind == DSMIPLOAD_DEREGISTER ?
 			    0 : config->lifetime,
@@ -210,8 +214,11 @@ void dsmipload_nodes_ask(struct dsmipload_nodes *nodes, uint32_t index,
 		.len = sizeof(node->key),
 	};
 	memcpy(key->key, node->key, sizeof(node->key));
-	request->timestamp = dsmipd_auth_ntp(realtime);
+	request->timestamp = dsmipd_auth_ntp(realtime) +
+			     ((uint64_t)node->skew << 32);
 	request->key = key;
+	node->id = request->timestamp;
+	node->stamp = request->timestamp >> 32;
 }
 
 static void nodes_end(struct dsmipload_nodes *nodes, uint32_t index)
@@ -235,7 +242,7 @@ static bool nodes_authentic(struct dsmipload_nodes *nodes, uint32_t index,
 	if (!nodes->config->auth)
 		return true;
 	memcpy(key.key, nodes->node[index].key, DSMIPLOAD_KEY_LEN);
-	return dsmipload_packet_verify(answer, &coa, &key);
+	return dsmipload_packet_verify(nodes->config, answer, &coa, &key);
 }
 
 /* Is this the answer that a node waits for?  If not, it is counted. */
@@ -245,12 +252,12 @@ static bool nodes_expected(struct dsmipload_nodes *nodes, uint32_t index,
 {
 	const struct dsmipload_node *node = &nodes->node[index];
 	struct dsmipload_end own;
-	bool sequence;
+	uint32_t number;
 
 	own = dsmipload_load_end(nodes->config, node->end);
-	sequence = answer->mh.sequence == node->sequence ||
-		   answer->mh.status == DSMIPD_MH_BAD_SEQUENCE;
-	if (!node->attempt || !sequence)
+	number = nodes->config->protocol == DSMIPLOAD_MIP4 ? node->id :
+							     node->sequence;
+	if (!node->attempt || (answer->exact && answer->number != number))
 		nodes->stats->strays++;
 	else if (!dsmip_addr_equal(&own.addr, &end->addr) ||
 		 own.port != end->port)
@@ -262,6 +269,39 @@ static bool nodes_expected(struct dsmipload_nodes *nodes, uint32_t index,
 	return false;
 }
 
+/* The node asks again, with the number of the home agent. */
+static void nodes_adopt(struct dsmipload_nodes *nodes, uint32_t index,
+			const struct dsmipload_answer *answer)
+{
+	struct dsmipload_node *node = &nodes->node[index];
+
+	node->resent = true;
+	if (nodes->config->protocol == DSMIPLOAD_MIP4)
+		node->skew += (int32_t)(answer->newer - node->stamp);
+	else
+		node->sequence = answer->newer;
+	nodes_remove(nodes, &nodes->waiting[node->attempt], index);
+	node->attempt = 0;
+	nodes_append(nodes, &nodes->waiting[0], index);
+	nodes->stats->resent++;
+}
+
+static void nodes_count(struct dsmipload_nodes *nodes, uint32_t index,
+			const struct dsmipload_answer *answer)
+{
+	struct dsmipload_node *node = &nodes->node[index];
+	struct dsmipload_stats *stats = nodes->stats;
+
+	if (!answer->accepted) {
+		stats->kinds[node->kind].refused++;
+		stats->status[answer->status]++;
+		return;
+	}
+	stats->kinds[node->kind].accepted++;
+	node->registered = node->kind != DSMIPLOAD_DEREGISTER;
+	stats->incomplete += node->registered && !answer->complete;
+}
+
 /**
  * dsmipload_nodes_answer() - a node gets an answer
  * @nodes: the nodes
@@ -271,7 +311,8 @@ static bool nodes_expected(struct dsmipload_nodes *nodes, uint32_t index,
  * @index: where the number of the node goes that has to ask again
  *
  * A node whose sequence number is too old adopts that of the home agent, once
- * a request (RFC 6275, section 11.7.3).
+ * a request (RFC 6275, section 11.7.3); in Mobile IPv4, its time (RFC 5944,
+ * section 5.7.1).
  *
  * Return: whether it has to, and whether it was accepted.
  */
@@ -282,44 +323,32 @@ dsmipload_nodes_answer(struct dsmipload_nodes *nodes,
 		       uint32_t *index)
 {
 	struct dsmipload_stats *stats = nodes->stats;
-	uint8_t status = answer->mh.status;
 	struct dsmipload_node *node;
 	uint64_t which;
 
-	if (!dsmipload_load_index(&nodes->config->home,
-				  answer->mh.type == DSMIPD_MH_BE ?
-				  &answer->mh.home : &answer->home,
-				  nodes->config->nodes, &which)) {
+	if (!dsmipload_load_index(answer->home.family == AF_INET ?
+				  &nodes->config->home4 : &nodes->config->home,
+				  &answer->home, nodes->config->nodes,
+				  &which)) {
 		stats->malformed++;
 		return DSMIPLOAD_DONE;
 	}
-	if (answer->mh.type != DSMIPD_MH_BA) {
-		stats->errors += answer->mh.type == DSMIPD_MH_BE;
+	if (answer->type != DSMIPLOAD_ACK) {
+		stats->errors += answer->type == DSMIPLOAD_ERROR;
 		return DSMIPLOAD_DONE;
 	}
 	*index = which;
 	node = &nodes->node[which];
 	if (!nodes_expected(nodes, which, answer, end))
 		return DSMIPLOAD_DONE;
-	if (status == DSMIPD_MH_BAD_SEQUENCE && !node->resent) {
-		node->resent = true;
-		node->sequence = answer->mh.sequence;
-		nodes_remove(nodes, &nodes->waiting[node->attempt], which);
-		node->attempt = 0;
-		nodes_append(nodes, &nodes->waiting[0], which);
-		stats->resent++;
+	if (answer->behind && !node->resent) {
+		nodes_adopt(nodes, which, answer);
 		return DSMIPLOAD_AGAIN;
 	}
-	if (status < 128) {
-		stats->kinds[node->kind].accepted++;
-		node->registered = node->kind != DSMIPLOAD_DEREGISTER;
-	} else {
-		stats->kinds[node->kind].refused++;
-		stats->status[status]++;
-	}
+	nodes_count(nodes, which, answer);
 	dsmipload_hist_add(&stats->latency, now - node->intended);
 	nodes_end(nodes, which);
-	return status < 128 ? DSMIPLOAD_ACCEPTED : DSMIPLOAD_DONE;
+	return answer->accepted ? DSMIPLOAD_ACCEPTED : DSMIPLOAD_DONE;
 }
 
 /**

@@ -19,10 +19,13 @@
  * @next: in its list
  * @prev: in its list
  * @sequence: last sequence number
+ * @id: Mobile IPv4: lower half of its last identification
+ * @stamp: its upper half, NTP seconds
+ * @skew: Mobile IPv4: how much later it is at the home agent, seconds
  * @kind: enum dsmipload_kind, what it has asked for
  * @attempt: how often it has asked, 0: it does not wait
  * @registered: its home agent knows it
- * @resent: it has adopted the sequence number of the home agent
+ * @resent: it has adopted the number of the home agent
  * @key: its security association
  */
 struct dsmipload_node {
@@ -31,6 +34,9 @@ struct dsmipload_node {
 	uint32_t end;
 	uint32_t next;
 	uint32_t prev;
+	uint32_t id;
+	uint32_t stamp;
+	int32_t skew;
 	uint16_t sequence;
 	uint8_t kind;
 	uint8_t attempt;
@@ -73,7 +79,7 @@ struct dsmipload_nodes {
  * enum dsmipload_verdict - what follows from an answer
  * @DSMIPLOAD_DONE: nothing
  * @DSMIPLOAD_ACCEPTED: the node has what it has asked for
- * @DSMIPLOAD_AGAIN: the node asks again, with another sequence number
+ * @DSMIPLOAD_AGAIN: the node asks again, with another number
  */
 enum dsmipload_verdict {
 	DSMIPLOAD_DONE,

@@ -11,10 +11,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "mip4_auth.h"
 #include "options.h"
 
-/* A lifetime is 16 bits of 4 seconds. */
+/* A lifetime is 16 bits of 4 seconds; of Mobile IPv4, of seconds. */
 #define OPTIONS_MAX_LIFETIME	(4 * 65535)
+#define OPTIONS_MAX_LIFETIME4	65534
 #define OPTIONS_MAX_TIME	(7 * 86400)
 
 enum options_type {
@@ -23,7 +25,7 @@ enum options_type {
 	OPTIONS_ADDR6,
 	OPTIONS_ADDR,
 	OPTIONS_FILE,
-	OPTIONS_SECURITY,
+	OPTIONS_WORD,
 	OPTIONS_TEXT,
 };
 
@@ -36,6 +38,7 @@ enum options_type {
  * @min: smallest number
  * @max: largest number
  * @help: what it is
+ * @word: the words that it may be, by number; behind the last one NULL
  */
 struct options_key {
 	const char *name;
@@ -45,7 +48,24 @@ struct options_key {
 	uint64_t min;
 	uint64_t max;
 	const char *help;
+	const char *(*word)(uint8_t number);
 };
+
+static const char *options_protocol(uint8_t number)
+{
+	static const char *const names[] = {
+		[DSMIPLOAD_MIP6] = "mip6", [DSMIPLOAD_MIP4] = "mip4",
+	};
+
+	return number < sizeof(names) / sizeof(names[0]) ? names[number] : NULL;
+}
+
+static const char *options_security(uint8_t number)
+{
+	static const char *const names[] = { [false] = "none", [true] = "auth" };
+
+	return number < sizeof(names) / sizeof(names[0]) ? names[number] : NULL;
+}
 
 #define NUMBER(name, value, member, min, max, help)			\
 	{ name, value, OPTIONS_NUMBER,					\
@@ -53,8 +73,13 @@ struct options_key {
 #define OTHER(name, value, type, member, help)				\
 	{ name, value, type,						\
 	  offsetof(struct dsmipload_config, member), 0, 0, help }
+#define WORD(name, value, word, member, help)				\
+	{ name, value, OPTIONS_WORD,					\
+	  offsetof(struct dsmipload_config, member), 0, 0, help, word }
 
 static const struct options_key options_keys[] = {
+	WORD("protocol", "mip6|mip4", options_protocol, protocol,
+	     "what the nodes speak (mip6)"),
 	NUMBER("nodes", "NUMBER", nodes, 1, DSMIPLOAD_MAX_NODES,
 	       "how many mobile nodes (1)"),
 	OTHER("home", "ADDRESS", OPTIONS_ADDR6, home,
@@ -67,7 +92,8 @@ static const struct options_key options_keys[] = {
 	      "IPv6 address of the home agent"),
 	OTHER("agent4", "ADDRESS", OPTIONS_ADDR4, agent4,
 	      "its IPv4 address, if the nodes are in IPv4 networks"),
-	NUMBER("port", "PORT", port, 1, 65535, "its UDP port (4191)"),
+	NUMBER("port", "PORT", port, 1, 65535,
+	       "its UDP port (4191; of Mobile IPv4 434)"),
 	OTHER("source", "ADDRESS", OPTIONS_ADDR, source,
 	      "first care-of address of the nodes, local to this machine"),
 	NUMBER("sources", "NUMBER", sources, 1, 1 << 24,
@@ -78,8 +104,10 @@ static const struct options_key options_keys[] = {
 	       "how many such ports (1)"),
 	OTHER("claim", "ADDRESS", OPTIONS_ADDR4, claim,
 	      "behind NATs: what the first node takes for its address"),
-	OTHER("security", "auth|none", OPTIONS_SECURITY, auth,
-	      "authenticate by RFC 4285 (auth)"),
+	WORD("security", "auth|none", options_security, auth,
+	     "authenticate by RFC 4285, or as Mobile IPv4 does (auth)"),
+	WORD("algorithm", "NAME", dsmipd_mip4_algorithm_name, algorithm,
+	     "of the authentication of Mobile IPv4 (hmac-md5)"),
 	NUMBER("spi", "SPI", spi, 256, UINT32_MAX,
 	       "SPI of the first node; those of the others follow (256)"),
 	OTHER("key-file", "FILE", OPTIONS_FILE, key,
@@ -208,6 +236,24 @@ static int options_file(const char *name, struct dsmipload_config *config)
 	return 0;
 }
 
+static int options_word(const struct options_key *key, const char *text,
+			uint8_t *value)
+{
+	char words[80] = "";
+	const char *word;
+	uint8_t i;
+
+	for (i = 0; (word = key->word(i)); i++) {
+		if (!strcmp(text, word)) {
+			*value = i;
+			return 0;
+		}
+		snprintf(words + strlen(words), sizeof(words) - strlen(words),
+			 "%s%s", i ? ", " : "", word);
+	}
+	return options_fail("%s: '%s' is none of %s", key->name, text, words);
+}
+
 static int options_value(const struct options_key *key, const char *text,
 			 struct dsmipload_config *config)
 {
@@ -221,12 +267,8 @@ static int options_value(const struct options_key *key, const char *text,
 	case OPTIONS_TEXT:
 		*(const char **)member = text;
 		return 0;
-	case OPTIONS_SECURITY:
-		if (strcmp(text, "auth") && strcmp(text, "none"))
-			return options_fail("%s: '%s' is not auth or none",
-					    key->name, text);
-		config->auth = !strcmp(text, "auth");
-		return 0;
+	case OPTIONS_WORD:
+		return options_word(key, text, member);
 	default:
 		return options_addr(key, text, member);
 	}
@@ -258,10 +300,20 @@ static int options_words(int argc, char **argv, struct dsmipload_config *config)
 
 static int options_check_nodes(const struct dsmipload_config *config)
 {
-	if (!config->home.family)
+	bool mip4 = config->protocol == DSMIPLOAD_MIP4;
+
+	if (!mip4 && !config->home.family)
 		return options_fail("home: ADDRESS is missing");
+	if (mip4 && !config->home4.family)
+		return options_fail("home4: ADDRESS is missing");
+	if (mip4 && !config->auth)
+		return options_fail("security: in Mobile IPv4 there is no none");
+	if (mip4 && config->lifetime > OPTIONS_MAX_LIFETIME4)
+		return options_fail("lifetime: in Mobile IPv4 it ends at %d",
+				    OPTIONS_MAX_LIFETIME4);
 	if (config->auth && !config->key_len)
-		return options_fail("key-file: FILE is missing, or security none");
+		return options_fail("key-file: FILE is missing%s",
+				    mip4 ? "" : ", or security none");
 	if (config->spi + config->nodes - 1 > UINT32_MAX)
 		return options_fail("spi: there are not so many");
 	if (config->home4.family && config->pool4)
@@ -271,10 +323,14 @@ static int options_check_nodes(const struct dsmipload_config *config)
 
 static int options_check_run(const struct dsmipload_config *config)
 {
-	if (!config->agent.family)
+	bool mip4 = config->protocol == DSMIPLOAD_MIP4;
+
+	if (!mip4 && !config->agent.family)
 		return options_fail("agent: ADDRESS is missing");
 	if (!config->source.family)
 		return options_fail("source: ADDRESS is missing");
+	if (mip4 && config->source.family == AF_INET6)
+		return options_fail("source: Mobile IPv4 has no IPv6 networks");
 	if (config->source.family == AF_INET && !config->agent4.family)
 		return options_fail("agent4: ADDRESS is missing");
 	if (config->source.family == AF_INET6 && config->claim.family)
@@ -294,7 +350,6 @@ static void options_defaults(struct dsmipload_config *config)
 {
 	*config = (struct dsmipload_config){
 		.nodes = 1,
-		.port = DSMIP_PORT_DEFAULT,
 		.sources = 1,
 		.first_port = 20000,
 		.ports = 1,
@@ -374,6 +429,9 @@ enum dsmipload_command dsmipload_options(int argc, char **argv,
 		return DSMIPLOAD_WRONG;
 	if (command == DSMIPLOAD_RUN && options_check_run(config))
 		return DSMIPLOAD_WRONG;
+	if (!config->port)
+		config->port = config->protocol == DSMIPLOAD_MIP4 ?
+			       DSMIPD_MIP4_PORT : DSMIP_PORT_DEFAULT;
 	if (!config->rate && !config->window)
 		config->window = 16;
 	if (!config->requests && !config->seconds)

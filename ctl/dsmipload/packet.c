@@ -69,12 +69,12 @@ static size_t packet_message(const struct dsmipload_request *request,
 	len = dsmipd_mh_build(&mh, buf, size);
 	packet_mapped(&request->coa, &coa);
 	if (!len || (request->key &&
-		     !dsmipd_auth_sign(request->key, &coa, &request->home, &mh,
-				       buf, len)))
+		     !dsmipd_auth_sign(request->key, &coa, &request->home.v6,
+				       &mh, buf, len)))
 		return 0;
 	dsmipd_wire_put16(buf + PACKET_CHECKSUM,
-			  dsmipd_mh_checksum(&request->home, &request->agent,
-					     buf, len));
+			  dsmipd_mh_checksum(&request->home.v6,
+					     &request->agent.v6, buf, len));
 	return len;
 }
 
@@ -103,10 +103,11 @@ static void packet_hao(uint8_t *buf, const struct in6_addr *home)
 }
 
 /**
- * dsmipload_packet_build() - write a binding update
+ * dsmipload_packet_build() - write a request
  * @request: what it says
- * @buf: where the IPv6 packet goes: to be sent as it is from an IPv6 network,
- *	and in UDP from an IPv4 one
+ * @buf: where it goes: a binding update as an IPv6 packet, to be sent as it is
+ *	from an IPv6 network, and in UDP from an IPv4 one; or a registration
+ *	request, to be sent in UDP
  *
  * Return: its length; 0: it cannot be signed.
  */
@@ -117,15 +118,18 @@ size_t dsmipload_packet_build(const struct dsmipload_request *request,
 	size_t head = PACKET_IP6_LEN + (native ? PACKET_HAO_LEN : 0);
 	size_t len;
 
+	if (request->protocol == DSMIPLOAD_MIP4)
+		return dsmipload_packet4_build(request, buf);
 	len = packet_message(request, buf + head, DSMIPLOAD_PACKET_MAX - head);
 	if (!len)
 		return 0;
 	len += head;
 	if (native)
-		packet_hao(buf + PACKET_IP6_LEN, &request->home);
+		packet_hao(buf + PACKET_IP6_LEN, &request->home.v6);
 	packet_ip6(buf, len - PACKET_IP6_LEN,
 		   native ? PACKET_PROTO_DSTOPTS : PACKET_PROTO_MH,
-		   native ? &request->coa.v6 : &request->home, &request->agent);
+		   native ? &request->coa.v6 : &request->home.v6,
+		   &request->agent.v6);
 	return len;
 }
 
@@ -144,22 +148,49 @@ static bool packet_routing(const uint8_t *data, size_t len, size_t *at,
 	return true;
 }
 
+/* What the nodes want to know of it. */
+static void packet_answer(struct dsmipload_answer *answer)
+{
+	const struct dsmipd_mh *mh = &answer->mh;
+
+	answer->type = mh->type == DSMIPD_MH_BA ? DSMIPLOAD_ACK :
+		       mh->type == DSMIPD_MH_BE ? DSMIPLOAD_ERROR :
+						  DSMIPLOAD_OTHER;
+	if (answer->type == DSMIPLOAD_ERROR)
+		answer->home.v6 = mh->home;
+	answer->home4.family = AF_INET;
+	if (mh->n_ack4 && mh->ack4[0].status < DSMIPD_MH_ACK4_UNSPECIFIED)
+		answer->home4.v4 = mh->ack4[0].addr;
+	answer->lifetime = mh->lifetime * DSMIPD_MH_LIFETIME_UNIT;
+	answer->status = mh->status;
+	answer->accepted = mh->status < DSMIPD_MH_UNSPECIFIED;
+	answer->complete = true;
+	answer->behind = mh->status == DSMIPD_MH_BAD_SEQUENCE;
+	answer->exact = !answer->behind;
+	answer->number = mh->sequence;
+	answer->newer = mh->sequence;
+}
+
 /**
  * dsmipload_packet_parse() - read a packet of the home agent
- * @data: the IPv6 packet
+ * @data: the IPv6 packet, or the message of Mobile IPv4
  * @len: its length
- * @agent: the home agent
+ * @config: the load
  * @answer: where it goes; refers to @data
  *
  * Return: whether it is a message of that home agent, without errors.
  */
 bool dsmipload_packet_parse(const uint8_t *data, size_t len,
-			    const struct in6_addr *agent,
+			    const struct dsmipload_config *config,
 			    struct dsmipload_answer *answer)
 {
+	const struct in6_addr *agent = &config->agent.v6;
 	size_t at = PACKET_IP6_LEN;
 	size_t payload;
 
+	memset(answer, 0, offsetof(struct dsmipload_answer, mh));
+	if (config->protocol == DSMIPLOAD_MIP4)
+		return dsmipload_packet4_parse(data, len, config, answer);
 	if (len < PACKET_IP6_LEN || data[0] >> 4 != 6)
 		return false;
 	payload = dsmipd_wire_get16(data + 4);
@@ -168,33 +199,41 @@ bool dsmipload_packet_parse(const uint8_t *data, size_t len,
 		return false;
 	len = PACKET_IP6_LEN + payload;
 	memcpy(&answer->coa, data + 24, sizeof(answer->coa));
-	answer->home = answer->coa;
-	if (!packet_routing(data, len, &at, &answer->home))
+	answer->home.family = AF_INET6;
+	answer->home.v6 = answer->coa;
+	if (!packet_routing(data, len, &at, &answer->home.v6))
 		return false;
 	answer->data = data + at;
 	answer->len = len - at;
 	/* Of data with a right checksum the checksum is 0. */
-	return dsmipd_mh_parse(answer->data, answer->len, &answer->mh) ==
-	       DSMIPD_MH_OK &&
-	       !dsmipd_mh_checksum(agent, &answer->home, answer->data,
-				   answer->len);
+	if (dsmipd_mh_parse(answer->data, answer->len, &answer->mh) !=
+	    DSMIPD_MH_OK ||
+	    dsmipd_mh_checksum(agent, &answer->home.v6, answer->data,
+			       answer->len))
+		return false;
+	packet_answer(answer);
+	return true;
 }
 
 /**
  * dsmipload_packet_verify() - is an answer authentic?
+ * @config: the load
  * @answer: the answer
  * @coa: care-of address that the node has told
  * @key: its security association
  *
  * Return: whether it is.
  */
-bool dsmipload_packet_verify(const struct dsmipload_answer *answer,
+bool dsmipload_packet_verify(const struct dsmipload_config *config,
+			     const struct dsmipload_answer *answer,
 			     const struct dsmip_addr *coa,
 			     const struct dsmipd_auth_key *key)
 {
 	struct in6_addr mapped;
 
+	if (config->protocol == DSMIPLOAD_MIP4)
+		return dsmipload_packet4_verify(config, answer, key);
 	packet_mapped(coa, &mapped);
-	return dsmipd_auth_verify(key, &mapped, &answer->home, &answer->mh,
+	return dsmipd_auth_verify(key, &mapped, &answer->home.v6, &answer->mh,
 				  answer->data, answer->len);
 }

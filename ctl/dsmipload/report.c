@@ -5,6 +5,7 @@
 #include <json-c/json.h>
 #include <stdio.h>
 
+#include "mip4.h"
 #include "report.h"
 
 static const struct {
@@ -75,10 +76,38 @@ static void report_extra(const char *text, uint64_t count)
 		printf("%-44s %10" PRIu64 "\n", text, count);
 }
 
-static void report_table(const struct dsmipload_stats *stats, uint64_t nsec)
+/* Refusals, and whatever else there was. */
+static void report_extras(const struct dsmipload_config *config,
+			  const struct dsmipload_stats *stats)
+{
+	bool mip4 = config->protocol == DSMIPLOAD_MIP4;
+	char text[80];
+	int i;
+
+	for (i = 0; i < 256; i++) {
+		snprintf(text, sizeof(text), "%s %d: %s",
+			 mip4 ? "code" : "status", i,
+			 mip4 ? dsmipd_mip4_code_name(i) :
+				dsmipd_mh_status_name(i));
+		report_extra(text, stats->status[i]);
+	}
+	report_extra("sent again", stats->retransmitted);
+	report_extra(mip4 ? "sent again with the time of the home agent" :
+			    "sent again with a newer sequence number",
+		     stats->resent);
+	report_extra("accepted, but not all of it", stats->incomplete);
+	report_extra("binding errors", stats->errors);
+	report_extra("answers too late or twice", stats->strays);
+	report_extra("answers to another address or port", stats->misdelivered);
+	report_extra("answers without authentication", stats->unsigned_);
+	report_extra("packets that are no answer", stats->malformed);
+	report_extra("packets that the kernel did not take", stats->unsent);
+}
+
+static void report_table(const struct dsmipload_config *config,
+			 const struct dsmipload_stats *stats, uint64_t nsec)
 {
 	struct dsmipload_count total = report_total(stats);
-	char text[80];
 	size_t i;
 	int kind;
 
@@ -89,19 +118,7 @@ static void report_table(const struct dsmipload_stats *stats, uint64_t nsec)
 			report_line(dsmipload_load_kind(kind),
 				    &stats->kinds[kind]);
 	report_line("total", &total);
-	for (i = 0; i < 256; i++) {
-		snprintf(text, sizeof(text), "status %zu: %s", i,
-			 dsmipd_mh_status_name(i));
-		report_extra(text, stats->status[i]);
-	}
-	report_extra("sent again", stats->retransmitted);
-	report_extra("sent again with a newer sequence number", stats->resent);
-	report_extra("binding errors", stats->errors);
-	report_extra("answers too late or twice", stats->strays);
-	report_extra("answers to another address or port", stats->misdelivered);
-	report_extra("answers without authentication", stats->unsigned_);
-	report_extra("packets that are no answer", stats->malformed);
-	report_extra("packets that the kernel did not take", stats->unsent);
+	report_extras(config, stats);
 	printf("accepted: %.1f a second in %.3f s\n",
 	       report_rate(total.accepted, nsec),
 	       nsec / (double)DSMIPLOAD_NSEC);
@@ -186,6 +203,7 @@ static void report_json(const struct dsmipload_stats *stats, uint64_t nsec)
 	json_object_object_add(object, "status", report_status(stats));
 	report_add(object, "retransmitted", stats->retransmitted);
 	report_add(object, "resent", stats->resent);
+	report_add(object, "incomplete", stats->incomplete);
 	report_add(object, "binding_errors", stats->errors);
 	report_add(object, "strays", stats->strays);
 	report_add(object, "misdelivered", stats->misdelivered);
@@ -217,6 +235,6 @@ uint64_t dsmipload_report(const struct dsmipload_config *config,
 	if (config->json)
 		report_json(stats, nsec);
 	else
-		report_table(stats, nsec);
+		report_table(config, stats, nsec);
 	return report_total(stats).accepted;
 }

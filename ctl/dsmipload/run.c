@@ -86,23 +86,16 @@ static void run_ask(struct run *run, uint32_t index)
 static void run_accepted(struct run *run, const struct dsmipload_answer *answer,
 			 const struct dsmipload_end *end)
 {
-	const struct dsmip_addr home = {
-		.family = AF_INET6, .v6 = answer->home,
-	};
-	struct dsmip_addr home4 = { .family = AF_INET };
 	char text[3][DSMIP_ADDR_STRLEN];
 
 	if (!run->acks)
 		return;
-	if (answer->mh.n_ack4 && answer->mh.ack4[0].status < 128)
-		home4.v4 = answer->mh.ack4[0].addr;
 	fprintf(run->acks, "%s %u %u %s %u %s\n",
-		dsmip_addr_format(&home, text[0], sizeof(text[0])),
-		answer->mh.sequence,
-		answer->mh.lifetime * DSMIPD_MH_LIFETIME_UNIT,
+		dsmip_addr_format(&answer->home, text[0], sizeof(text[0])),
+		answer->number, answer->lifetime,
 		dsmip_addr_format(&end->addr, text[1], sizeof(text[1])),
 		end->port,
-		dsmip_addr_format(&home4, text[2], sizeof(text[2])));
+		dsmip_addr_format(&answer->home4, text[2], sizeof(text[2])));
 }
 
 static void run_received(const uint8_t *data, size_t len,
@@ -112,8 +105,7 @@ static void run_received(const uint8_t *data, size_t len,
 	struct run *run = arg;
 	uint32_t index;
 
-	if (!dsmipload_packet_parse(data, len, &run->config->agent.v6,
-				    &answer)) {
+	if (!dsmipload_packet_parse(data, len, run->config, &answer)) {
 		/* In IPv6 everything that passes the device is seen. */
 		run->stats.malformed += end->port != 0;
 		return;

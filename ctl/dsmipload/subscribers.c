@@ -9,6 +9,7 @@
 
 #include "control.h"
 #include "load.h"
+#include "mip4_auth.h"
 
 #define SUBSCRIBERS_A_REQUEST	1000
 
@@ -18,6 +19,7 @@ static void subscribers_text(struct json_object *object, const char *name,
 	json_object_object_add(object, name, json_object_new_string(text));
 }
 
+/* SPI and key, of the one protocol or of the other. */
 static bool subscribers_key(const struct dsmipload_config *config,
 			    uint64_t index, struct json_object *object)
 {
@@ -34,19 +36,46 @@ static bool subscribers_key(const struct dsmipload_config *config,
 	return true;
 }
 
+/* The association of Mobile IPv4 (RFC 5944, section 1.6). */
+static bool subscribers_mip4(const struct dsmipload_config *config,
+			     uint64_t index, struct json_object *object)
+{
+	struct json_object *mip4 = json_object_new_object();
+
+	json_object_object_add(object, "mip4", mip4);
+	subscribers_text(mip4, "algorithm",
+			 dsmipd_mip4_algorithm_name(config->algorithm));
+	return subscribers_key(config, index, mip4);
+}
+
+/* Who has an IPv6 home address may register by Mobile IPv6 too. */
+static bool subscribers_security(const struct dsmipload_config *config,
+				 uint64_t index, struct json_object *object)
+{
+	if (config->home.family)
+		subscribers_text(object, "security",
+				 config->auth ? "auth" : "none");
+	if (config->home.family && config->auth &&
+	    !subscribers_key(config, index, object))
+		return false;
+	return config->protocol != DSMIPLOAD_MIP4 ||
+	       subscribers_mip4(config, index, object);
+}
+
 static struct json_object *subscribers_one(const struct dsmipload_config *config,
 					   uint64_t index)
 {
-	struct dsmip_addr home = dsmipload_load_addr(&config->home, index);
+	struct dsmip_addr home =
+		dsmipload_load_addr(dsmipload_load_first(config), index);
 	struct dsmip_addr home4 = dsmipload_load_addr(&config->home4, index);
 	struct json_object *object = json_object_new_object();
 	char text[DSMIP_ADDR_STRLEN];
 
 	dsmip_addr_format(&home, text, sizeof(text));
 	subscribers_text(object, "name", text);
-	subscribers_text(object, "hoa", text);
-	subscribers_text(object, "security", config->auth ? "auth" : "none");
-	if (config->auth && !subscribers_key(config, index, object)) {
+	if (config->home.family)
+		subscribers_text(object, "hoa", text);
+	if (!subscribers_security(config, index, object)) {
 		json_object_put(object);
 		return NULL;
 	}

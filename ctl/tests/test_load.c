@@ -109,14 +109,14 @@ static void load_addresses(void **state)
 	assert_true(dsmip_addr_equal(&end.addr, &addr));
 	assert_int_equal(end.port, 20001);
 	addr = testing_addr("2001:db8:100::4");
-	assert_true(dsmipload_load_index(&config.home, &addr.v6, 4, &index));
+	assert_true(dsmipload_load_index(&config.home, &addr, 4, &index));
 	assert_int_equal(index, 3);
 	addr = testing_addr("2001:db8:100::5");
-	assert_false(dsmipload_load_index(&config.home, &addr.v6, 4, &index));
+	assert_false(dsmipload_load_index(&config.home, &addr, 4, &index));
 	addr = testing_addr("2001:db8:100::");
-	assert_false(dsmipload_load_index(&config.home, &addr.v6, 4, &index));
+	assert_false(dsmipload_load_index(&config.home, &addr, 4, &index));
 	addr = testing_addr("2001:db8:101::1");
-	assert_false(dsmipload_load_index(&config.home, &addr.v6, 4, &index));
+	assert_false(dsmipload_load_index(&config.home, &addr, 4, &index));
 }
 
 static struct dsmipload_request load_request(struct dsmipd_auth_key *key,
@@ -124,9 +124,9 @@ static struct dsmipload_request load_request(struct dsmipd_auth_key *key,
 {
 	struct dsmipload_config config = load_config();
 	struct dsmipload_request request = {
-		.home = config.home.v6,
+		.home = config.home,
 		.home4 = config.home4,
-		.agent = config.agent.v6,
+		.agent = config.agent,
 		.coa = testing_addr(coa),
 		.sequence = 7,
 		.lifetime = 600,
@@ -154,9 +154,9 @@ static void load_update_native(void **state)
 	assert_int_equal(dsmipd_wire_get16(packet + 4), len - 40);
 	assert_int_equal(packet[6], 60);
 	assert_memory_equal(packet + 8, &request.coa.v6, 16);
-	assert_memory_equal(packet + 24, &request.agent, 16);
+	assert_memory_equal(packet + 24, &request.agent.v6, 16);
 	assert_memory_equal(packet + 40, "\x87\x02\x01\x02\x00\x00\xc9\x10", 8);
-	assert_memory_equal(packet + 48, &request.home, 16);
+	assert_memory_equal(packet + 48, &request.home.v6, 16);
 	assert_int_equal(dsmipd_mh_parse(packet + 64, len - 64, &mh),
 			 DSMIPD_MH_OK);
 	assert_int_equal(mh.type, DSMIPD_MH_BU);
@@ -167,9 +167,9 @@ static void load_update_native(void **state)
 	assert_false(mh.has_coa4);
 	assert_memory_equal(&mh.alt_coa, &request.coa.v6, 16);
 	assert_true(mh.timestamp == request.timestamp);
-	assert_true(dsmipd_auth_verify(&key, &request.coa.v6, &request.home,
+	assert_true(dsmipd_auth_verify(&key, &request.coa.v6, &request.home.v6,
 				       &mh, packet + 64, len - 64));
-	assert_int_equal(dsmipd_mh_checksum(&request.home, &request.agent,
+	assert_int_equal(dsmipd_mh_checksum(&request.home.v6, &request.agent.v6,
 					    packet + 64, len - 64), 0);
 }
 
@@ -186,7 +186,7 @@ static void load_update_udp(void **state)
 	request = load_request(&key, "192.168.0.9");
 	len = dsmipload_packet_build(&request, packet);
 	assert_int_equal(packet[6], 135);
-	assert_memory_equal(packet + 8, &request.home, 16);
+	assert_memory_equal(packet + 8, &request.home.v6, 16);
 	assert_int_equal(dsmipd_mh_parse(packet + 40, len - 40, &mh),
 			 DSMIPD_MH_OK);
 	assert_true(mh.has_coa4);
@@ -195,7 +195,7 @@ static void load_update_udp(void **state)
 	assert_int_equal(mh.n_home4, 1);
 	assert_int_equal(mh.home4[0].addr.s_addr, request.home4.v4.s_addr);
 	assert_int_equal(mh.home4[0].len, 32);
-	assert_true(dsmipd_auth_verify(&key, &mapped, &request.home, &mh,
+	assert_true(dsmipd_auth_verify(&key, &mapped, &request.home.v6, &mh,
 				       packet + 40, len - 40));
 
 	request.key = NULL;
@@ -252,28 +252,30 @@ static void load_answers(void **state)
 	struct dsmipd_mh ack = { .type = DSMIPD_MH_BA, .sequence = 9 };
 	struct in6_addr home = testing_addr("2001:db8:100::2").v6;
 	struct in6_addr coa = testing_addr("2001:db8:3::5").v6;
-	struct in6_addr agent = load_config().agent.v6;
+	struct dsmipload_config config = load_config();
+	struct dsmipload_config other = config;
 	uint8_t packet[DSMIPLOAD_PACKET_MAX];
 	struct dsmipload_answer answer;
 	size_t len, i;
 	int native;
 
 	(void)state;
+	other.agent.v6 = home;
 	for (native = 0; native < 2; native++) {
 		len = load_ack(packet, &ack, &home, native ? &coa : NULL, NULL,
 			       NULL);
-		assert_true(dsmipload_packet_parse(packet, len, &agent,
+		assert_true(dsmipload_packet_parse(packet, len, &config,
 						   &answer));
-		assert_memory_equal(&answer.home, &home, 16);
+		assert_memory_equal(&answer.home.v6, &home, 16);
 		assert_memory_equal(&answer.coa, native ? &coa : &home, 16);
 		assert_int_equal(answer.mh.sequence, 9);
-		assert_false(dsmipload_packet_parse(packet, len, &home,
+		assert_false(dsmipload_packet_parse(packet, len, &other,
 						    &answer));
 		for (i = 0; i < len; i++) {
 			uint8_t *copy = malloc(i + 1);
 
 			memcpy(copy, packet, i);
-			assert_false(dsmipload_packet_parse(copy, i, &agent,
+			assert_false(dsmipload_packet_parse(copy, i, &config,
 							    &answer));
 			free(copy);
 		}
@@ -282,11 +284,11 @@ static void load_answers(void **state)
 
 			memcpy(copy, packet, len);
 			copy[i] ^= 0xff;
-			dsmipload_packet_parse(copy, len, &agent, &answer);
+			dsmipload_packet_parse(copy, len, &config, &answer);
 			free(copy);
 		}
 		packet[len - 1] ^= 1;
-		assert_false(dsmipload_packet_parse(packet, len, &agent,
+		assert_false(dsmipload_packet_parse(packet, len, &config,
 						    &answer));
 	}
 }
@@ -344,8 +346,7 @@ static enum dsmipload_verdict load_answer(uint32_t index, uint16_t sequence,
 	end.port += flaw == 1;
 	len = load_ack(packet, &ack, &home.v6, NULL, &mapped,
 		       flaw == 2 ? NULL : &key);
-	assert_true(dsmipload_packet_parse(packet, len, &nodes_config.agent.v6,
-					   &answer));
+	assert_true(dsmipload_packet_parse(packet, len, &nodes_config, &answer));
 	return dsmipload_nodes_answer(&nodes, &answer, &end, now, &which);
 }
 

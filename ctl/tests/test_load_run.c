@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "../dsmipload/options.h"
@@ -23,6 +24,8 @@
  * @drop: it does not hear every so many packets
  * @refuse: status that it answers to each fourth node
  * @work: microseconds that each answer takes
+ * @ahead: its time in Mobile IPv4, seconds from ours
+ * @id: last identifications
  * @sequence: last sequence numbers
  * @known: it has registered the node
  */
@@ -32,6 +35,8 @@ struct run_agent {
 	unsigned int drop;
 	uint8_t refuse;
 	unsigned int work;
+	unsigned int ahead;
+	uint64_t id[RUN_NODES];
 	uint16_t sequence[RUN_NODES];
 	bool known[RUN_NODES];
 };
@@ -63,12 +68,14 @@ static void run_answer(struct run_agent *agent, const uint8_t *packet,
 	struct dsmipd_mh mh, ack = { .type = DSMIPD_MH_BA };
 	uint8_t answer[256] = { 0x60, 0, 0, 0, 0, 0, 135, 64 };
 	struct dsmipd_auth_key key;
+	struct dsmip_addr from_home = { .family = AF_INET6 };
 	struct in6_addr home, coa;
 	uint64_t index;
 
 	memcpy(&home, packet + 8, sizeof(home));
+	from_home.v6 = home;
 	if (dsmipd_mh_parse(packet + 40, len - 40, &mh) != DSMIPD_MH_OK ||
-	    !dsmipload_load_index(&agent->config.home, &home, RUN_NODES,
+	    !dsmipload_load_index(&agent->config.home, &from_home, RUN_NODES,
 				  &index) ||
 	    !dsmipload_load_key(&agent->config, index, &key))
 		_exit(2);
@@ -94,6 +101,59 @@ static void run_answer(struct run_agent *agent, const uint8_t *packet,
 	       sizeof(*from));
 }
 
+/* RFC 5944, 5.7.1, without a tolerance: newer than the last one is enough. */
+static uint8_t run_code4(struct run_agent *agent, uint64_t index,
+			 struct dsmipd_mip4 *reply)
+{
+	uint64_t now = (uint64_t)(time(NULL) + 2208988800 + agent->ahead) << 32;
+
+	if (agent->refuse && index % 4 == 0)
+		return agent->refuse;
+	if (reply->id <= agent->id[index] ||
+	    reply->id + (UINT64_C(60) << 32) < now) {
+		reply->id = now | (reply->id & UINT32_MAX);
+		return DSMIPD_MIP4_ID_MISMATCH;
+	}
+	agent->id[index] = reply->id;
+	return DSMIPD_MIP4_ACCEPTED;
+}
+
+static void run_answer4(struct run_agent *agent, const uint8_t *packet,
+			size_t len, const struct sockaddr_in *from)
+{
+	struct dsmip_addr home = { .family = AF_INET };
+	struct dsmipd_mip4_sa sa = { .algorithm = agent->config.algorithm };
+	const struct dsmipd_mip4_sa *use[DSMIPD_MIP4_N_BETWEEN] = { &sa };
+	struct dsmipd_mip4 request, reply = { .type = DSMIPD_MIP4_RRP };
+	struct dsmipd_auth_key key;
+	uint8_t answer[256];
+	uint64_t index;
+
+	if (dsmipd_mip4_parse(packet, len, false, &request) != DSMIPD_MIP4_OK)
+		_exit(2);
+	home.v4 = request.hoa;
+	if (!dsmipload_load_index(&agent->config.home4, &home, RUN_NODES,
+				  &index) ||
+	    !dsmipload_load_key(&agent->config, index, &key))
+		_exit(3);
+	sa.spi = key.spi;
+	sa.len = key.len;
+	memcpy(sa.key, key.key, key.len);
+	if (!dsmipd_mip4_auth_verify(&sa, &request, DSMIPD_MIP4_MN_HA, packet,
+				     len))
+		_exit(4);
+	reply.hoa = request.hoa;
+	reply.ha = request.ha;
+	reply.id = request.id;
+	reply.code = run_code4(agent, index, &reply);
+	reply.node.has_udp_reply = request.node.has_udp_request;
+	reply.n_prefix = request.n_prefix;
+	reply.prefix[0] = request.prefix[0];
+	len = dsmipd_mip4_auth_build(use, &reply, answer, sizeof(answer));
+	sendto(agent->fd, answer, len, 0, (const struct sockaddr *)from,
+	       sizeof(*from));
+}
+
 static void run_serve(struct run_agent *agent)
 {
 	unsigned int count = 0;
@@ -106,12 +166,15 @@ static void run_serve(struct run_agent *agent)
 
 		len = recvfrom(agent->fd, packet, sizeof(packet), 0,
 			       (struct sockaddr *)&from, &size);
-		if (len < 40)
+		if (len < 24)
 			_exit(1);
 		if (agent->drop && ++count % agent->drop == 0)
 			continue;
 		usleep(agent->work);
-		run_answer(agent, packet, len, &from);
+		if (agent->config.protocol == DSMIPLOAD_MIP4)
+			run_answer4(agent, packet, len, &from);
+		else
+			run_answer(agent, packet, len, &from);
 	}
 }
 
@@ -308,6 +371,40 @@ static void run_refused(void **state)
 	json_object_put(json);
 }
 
+/* All kinds of requests of Mobile IPv4, behind NATs, to a clock ahead of us. */
+static void run_mip4(void **state)
+{
+	struct run_agent agent = { .ahead = 1000 };
+	struct json_object *json;
+
+	(void)state;
+	json = run_load(&agent, "protocol mip4 home4 10.0.0.1 window 64 requests 2000 refresh 2 handover 1 deregister 1 claim 192.168.0.1 algorithm hmac-sha1");
+	assert_int_equal(run_get(json, "accepted", NULL, NULL), 2000);
+	assert_int_equal(run_get(json, "resent", NULL, NULL), RUN_NODES);
+	assert_true(run_get(json, "kinds", "refresh", "accepted") > 300);
+	assert_true(run_get(json, "kinds", "handover", "accepted") > 100);
+	assert_true(run_get(json, "kinds", "deregister", "accepted") > 100);
+	assert_int_equal(run_get(json, "incomplete", NULL, NULL), 0);
+	assert_int_equal(run_get(json, "misdelivered", NULL, NULL), 0);
+	assert_int_equal(run_get(json, "unsigned", NULL, NULL), 0);
+	json_object_put(json);
+}
+
+static void run_mip4_refused(void **state)
+{
+	struct run_agent agent = { .refuse = DSMIPD_MIP4_NO_RESOURCES, .drop = 8 };
+	struct json_object *json;
+
+	(void)state;
+	json = run_load(&agent, "protocol mip4 home4 10.0.0.1 timeout 100 attempts 6");
+	assert_int_equal(run_get(json, "accepted", NULL, NULL), RUN_NODES * 3 / 4);
+	assert_int_equal(run_get(json, "refused", NULL, NULL), RUN_NODES / 4);
+	assert_int_equal(run_get(json, "status", "130", NULL), RUN_NODES / 4);
+	assert_true(run_get(json, "retransmitted", NULL, NULL) >= 8);
+	assert_int_equal(run_get(json, "lost", NULL, NULL), 0);
+	json_object_put(json);
+}
+
 /*
  * Twice as fast as the home agent is: with a rate the queue is in the latency,
  * with a window it is not.
@@ -382,6 +479,8 @@ int main(void)
 		cmocka_unit_test(run_acks),
 		cmocka_unit_test(run_lossy),
 		cmocka_unit_test(run_refused),
+		cmocka_unit_test(run_mip4),
+		cmocka_unit_test(run_mip4_refused),
 		cmocka_unit_test(run_open_loop),
 		cmocka_unit_test(run_options),
 	};
