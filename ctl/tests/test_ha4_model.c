@@ -89,11 +89,13 @@ static void model_prefixes(struct model *m)
 		"2001:db8:3000::/56", "2001:db8:9::/48", "ff02::1",
 	};
 	uint32_t n = model_random(m, 5);
+	uint32_t i;
 
 	m->t->rrq.n_prefix = 0;
-	while (n--)
-		testing_ha4_prefix(m->t, prefixes[model_random(m,
-						  TESTING_SIZE(prefixes))]);
+	while (n--) {
+		i = model_random(m, TESTING_SIZE(prefixes));
+		testing_ha4_prefix(m->t, prefixes[i]);
+	}
 }
 
 static void model_part(struct model *m, struct dsmipd_mip4_part *part)

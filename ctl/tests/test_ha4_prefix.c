@@ -3,6 +3,7 @@
  * Home agent of Mobile IPv4: IPv6 prefixes (RFC 5454, section 3.3).  Each is
  * accepted or rejected for itself; what is not asked for again is gone.
  *
+ * Covers: D4-01-4.2-02
  * Covers: R5454-1.2-01 R5454-1.4-01 R5454-1.4-03 R5454-2.1-02 R5454-2.1-04
  * Covers: R5454-2.2-02 R5454-2.2-05 R5454-3.3-02 R5454-3.3-03 R5454-3.3-04
  * Covers: R5454-3.3-05 R5454-3.3-07 R5454-3.3-08 R5454-3.3.2-01 R5454-3.3.2-05
