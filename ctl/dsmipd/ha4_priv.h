@@ -149,7 +149,8 @@ struct ha4_waiting {
  * @sa: the association
  * @inform: flag I
  * @first: revocation identifier that was sent first
- * @id: revocation identifier that was sent last
+ * @id: revocation identifier that was sent last, at first the timestamp of the
+ *	agreement
  * @sent: how often it was sent
  * @due: when the next one is sent, milliseconds of the monotonic clock
  * @until: when the registration would have ended

@@ -9,6 +9,16 @@
 
 #include "ha4_priv.h"
 
+/* The 32-bit clock when a registration was accepted, as its reply told it. */
+static uint32_t ha4_revoke_told(const struct ha4_binding *binding)
+{
+	struct dsmipd_ha6_time then = {
+		.real = (binding->expires - binding->lifetime) * 1000000000ull,
+	};
+
+	return ha4_clock(then);
+}
+
 /**
  * dsmipd_ha4_revoke_agree() - agree upon revocations
  * @req: the request
@@ -35,7 +45,9 @@ void dsmipd_ha4_revoke_agree(struct ha4_request *req)
 	record->inform = config->inform && asked->revocation_inform;
 	answer->has_revocation = true;
 	answer->revocation_inform = config->inform;
-	answer->revocation_time = ha4_clock(req->now);
+	answer->revocation_time = req->repeated ?
+				  ha4_revoke_told(req->entry->binding) :
+				  ha4_clock(req->now);
 }
 
 /* The association that the other end authenticates us by. */
@@ -93,6 +105,7 @@ void dsmipd_ha4_revoke_open(struct dsmipd_ha4 *ha,
 	revoking->coa = binding->claimed;
 	revoking->inform = binding->inform;
 	revoking->until = binding->until;
+	revoking->id = ha4_revoke_told(binding);
 	dsmipd_ha4_revoke_free(entry->to_revoke);
 	entry->to_revoke = revoking;
 }
@@ -149,8 +162,8 @@ static uint64_t ha4_revoke_interval(const struct dsmipd_ha4_config *config,
  * @now: the time
  * @decision: where it goes
  *
- * Each time it has a new timestamp; it is never sent after the registration
- * would have ended (section 3.3).
+ * Each time it has a new timestamp, newer than that of the agreement too; it is
+ * never sent after the registration would have ended (section 3.3).
  *
  * Return: whether there is one; else it is over.
  */
@@ -169,10 +182,10 @@ bool dsmipd_ha4_revoke_send(struct dsmipd_ha4 *ha,
 		dsmipd_ha4_revoke_free(revoking);
 		return false;
 	}
+	if ((int32_t)(id - revoking->id) <= 0)
+		id = revoking->id + 1;
 	if (!revoking->sent)
 		revoking->first = id;
-	else if ((int32_t)(id - revoking->id) <= 0)
-		id = revoking->id + 1;
 	revoking->id = id;
 	revoking->sent++;
 	revoking->due = now.mono +

@@ -99,8 +99,11 @@ static void agreement(void **state)
 			 dsmipd_auth_ntp(t->now.real) >> 32);
 	assert_int_not_equal(testing_ha4_record(t)->revocation_time, 0);
 	assert_false(testing_ha4_record(t)->inform);
+	testing_ha4_wait(t, 3000);
 	testing_ha4_repeated(t);
 	assert_true(t->reply.node.has_revocation);
+	assert_int_equal(t->reply.node.revocation_time + 3,
+			 dsmipd_auth_ntp(t->now.real) >> 32);
 	/* A node that is not co-located must not; an agent without a key. */
 	testing_ha4_agent(t, TESTING_HA4_STRANGE);
 	t->rrq.agent.has_revocation = true;
@@ -149,6 +152,20 @@ static void retransmission(void **state)
 	dsmipd_ha4_stats(t->ha, &stats);
 	assert_int_equal(stats.revocations, 4);
 	assert_int_equal(stats.revoked, 0);
+}
+
+/* In the second of the agreement: all the same it is newer. */
+static void at_once(void **state)
+{
+	struct testing_ha4 *t = *state;
+	uint32_t told;
+
+	agreed(t);
+	told = t->reply.agent.revocation_time;
+	remove_by_order(t);
+	assert_int_equal(sent(t, TESTING_HA4_FOREIGN, 434), told + 1);
+	testing_ha4_wait(t, 1000);
+	assert_int_equal(sent(t, TESTING_HA4_FOREIGN, 434), told + 2);
 }
 
 /* The clock was set back: the identifier goes on all the same. */
@@ -446,6 +463,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HA4_TEST(agreement),
 		HA4_TEST(retransmission),
+		HA4_TEST(at_once),
 		HA4_TEST(clock_set_back),
 		HA4_TEST(not_after_the_end),
 		HA4_TEST(acknowledged),
