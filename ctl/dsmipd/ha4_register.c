@@ -43,20 +43,19 @@ static enum ha4_reason ha4_register_check(struct ha4_request *req)
 /* What is kept of a request until it is known whether an address is free. */
 static struct ha4_waiting *ha4_register_waiting(struct ha4_request *req)
 {
-	struct dsmipd_ha4_entry *entry = req->entry;
+	struct ha4_waiting *waiting;
 
-	if (entry && entry->waiting)
-		return entry->waiting;
-	if (!entry)
-		entry = dsmipd_ha4_insert(req->ha, req->sub.id);
-	if (!entry)
+	if (req->entry && req->entry->waiting)
+		return req->entry->waiting;
+	waiting = calloc(1, sizeof(*waiting));
+	if (waiting && !req->entry)
+		req->entry = dsmipd_ha4_insert(req->ha, req->sub.id);
+	if (!req->entry) {
+		free(waiting);
 		return NULL;
-	entry->waiting = calloc(1, sizeof(*entry->waiting));
-	if (entry->waiting)
-		req->entry = entry;
-	else if (!req->entry)
-		dsmipd_ha4_forget(req->ha, entry);
-	return entry->waiting;
+	}
+	req->entry->waiting = waiting;
+	return waiting;
 }
 
 /* Let it wait for duplicate address detection (draft -01, section 4.3). */

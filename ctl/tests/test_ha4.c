@@ -312,6 +312,15 @@ static void other_address(void **state)
 	assert_null(dsmipd_ha4_find_home(t->ha,
 					 testing_ha4_addr("203.0.113.1")));
 	assert_non_null(dsmipd_ha4_find_home(t->ha, t->rrq.hoa));
+	/* Of the other one nothing is registered that could end. */
+	t->rrq.hoa = testing_ha4_addr("203.0.113.1");
+	t->rrq.lifetime = 0;
+	testing_ha4_rcv(t);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_REPLY);
+	testing_ha4_answer(t);
+	assert_int_equal(t->reply.code, DSMIPD_MIP4_ACCEPTED);
+	assert_true(testing_ha4_has(t, "203.0.113.99"));
+	t->rrq.lifetime = 400;
 	/* What somebody has is not given to another one, whoever says so. */
 	t->sub[1].home4[0] = testing_prefix("203.0.113.99");
 	t->sub[0].n_home4 = 1;

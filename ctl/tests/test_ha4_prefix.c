@@ -278,12 +278,14 @@ static void implicit(void **state)
 
 	t->config.implicit = true;
 	testing_ha4_configure(t);
+	t->sub[0].prefix[2] = testing_prefix("2001:db8:1:77::1");
 	testing_ha4_agent(t, TESTING_HA4_STRANGE);
 	testing_ha4_accepted(t, DSMIPD_HA4_INITIAL);
 	assert_int_equal(t->reply.n_prefix, 0);
 	assert_true(testing_ha4_has(t, NET_A));
 	assert_true(testing_ha4_has(t, NET_B));
 	assert_true(testing_ha4_has(t, "2001:db8:100::1"));
+	assert_true(testing_ha4_has(t, "2001:db8:1:77::1"));
 	assert_true(testing_ha4_record(t)->home_tunnel);
 	/* Who asks is in explicit mode. */
 	testing_ha4_prefix(t, NET_A);
@@ -294,7 +296,7 @@ static void implicit(void **state)
 	t->taken = testing_prefix(NET_A);
 	memset(&t->sub[0].hoa, 0, sizeof(t->sub[0].hoa));
 	testing_ha4_accepted(t, DSMIPD_HA4_REFRESH);
-	assert_int_equal(t->decision.record.n_home, 2);
+	assert_int_equal(t->decision.record.n_home, 3);
 	assert_true(testing_ha4_has(t, NET_B));
 }
 

@@ -458,6 +458,40 @@ static void received_while_busy(void **state)
 	testing_ha4_commit(t);
 }
 
+/* While an address of the node is looked for, and one that is cut off. */
+static void received_while_waiting(void **state)
+{
+	struct testing_ha4 *t = *state;
+	struct dsmipd_ha4_entry *entry;
+	struct dsmipd_mip4 mip4;
+
+	agreed(t);
+	t->config.draft = true;
+	t->config.n_links = 1;
+	t->config.links[0].prefix = testing_prefix("2001:db8:100::/64");
+	t->config.links[0].ifindex = 7;
+	t->config.links[0].dad = true;
+	testing_ha4_configure(t);
+	testing_ha4_prefix(t, "2001:db8:100::5/128");
+	testing_ha4_rcv(t);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DAD);
+	entry = t->decision.entry;
+	mip4 = revocation(t, (dsmipd_auth_ntp(t->now.real) >> 32) + 1);
+	mip4.id = (uint32_t)mip4.id;
+	from_agent(t, &mip4);
+	assert_string_equal(t->decision.reason,
+			    "revocation from before the registration");
+	mip4.id = 1001;
+	from_agent(t, &mip4);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_UNBIND);
+	testing_ha4_commit(t);
+	dsmipd_ha4_dad_done(t->ha, entry, false, t->now, &t->decision);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DROP);
+	assert_null(testing_ha4_record(t));
+	testing_ha4_send(t, t->data, t->len - 5);
+	assert_string_equal(t->decision.reason, "malformed message");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -477,6 +511,7 @@ int main(void)
 		HA4_TEST(received_wrong),
 		HA4_TEST(received_of_others),
 		HA4_TEST(received_while_busy),
+		HA4_TEST(received_while_waiting),
 	};
 
 	return cmocka_run_group_tests_name("ha4_revoke", tests, NULL, NULL);
