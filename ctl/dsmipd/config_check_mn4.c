@@ -18,7 +18,7 @@ static void check_home(struct dsmipd_config_reader *reader,
 	if (!mn4->ha.s_addr &&
 	    (!mn4->hoa.addr.family || mn4->hoa.len > 30))
 		dsmipd_config_fail(reader, node,
-				   "without \"home-agent\" there has to be a \"home-address\" in a network of at least 4 addresses");
+				   "without \"home-agent\" \"home-address\" has to be in a network of 4 addresses or more");
 	if (mn4->hoa.addr.family && mn4->hoa.addr.v4.s_addr == mn4->ha.s_addr)
 		dsmipd_config_fail(reader,
 				   dsmipd_config_at(reader, node, "home-address"),

@@ -32,7 +32,7 @@ static const struct dsmipd_config_key schema_mn4[] = {
 		AT(struct dsmipd_config_mn4, mn4.name),
 	}, {
 		"home-address", &dsmipd_config_hoa4,
-		.help = "IPv4 home address, with the length of the home prefix; by default one is asked for",
+		.help = "home address with the length of the home prefix; none: asks for one",
 		.sample = "203.0.113.8/24",
 		AT(struct dsmipd_config_mn4, mn4.hoa),
 	}, {
@@ -47,12 +47,12 @@ static const struct dsmipd_config_key schema_mn4[] = {
 		AT(struct dsmipd_config_mn4, mn4.port),
 	}, {
 		"prefixes", &dsmipd_config_inside6,
-		.help = "IPv6 prefixes that are wanted; of an address its prefix, and the node has that address",
+		.help = "IPv6 prefixes that are wanted; of an address, the prefix it is in",
 		.sample = "2001:db8:108::8/64",
 		ARRAY(struct dsmipd_config_mn4, mn4.prefix, mn4.n_prefix),
 	}, {
 		"ipv6-tunnel", &dsmipd_config_word, .preset = "home",
-		.help = "where IPv6 is tunnelled to: the home address; the care-of address too; or the prefixes are not asked for",
+		.help = "where IPv6 is tunnelled to; implicit: prefixes are not asked for",
 		.words = schema_mode,
 		AT(struct dsmipd_config_mn4, mn4.mode),
 	}, {
@@ -65,7 +65,7 @@ static const struct dsmipd_config_key schema_mn4[] = {
 		AT(struct dsmipd_config_mn4, mn4.router),
 	}, {
 		"draft", &dsmipd_config_bool, .preset = "no",
-		.help = "extensions as in draft-ietf-mip4-dsmipv4-01; a prefix of zeros asks for one",
+		.help = "as in draft-ietf-mip4-dsmipv4-01; a prefix of zeros asks for one",
 		AT(struct dsmipd_config_mn4, mn4.draft),
 	}, {
 		"reverse-tunnel", &dsmipd_config_bool, .preset = "yes",
@@ -102,7 +102,7 @@ static const struct dsmipd_config_key schema_mn4[] = {
 		AT(struct dsmipd_config_mn4, mn4.prefix_retry),
 	}, {
 		"care-of", &dsmipd_config_word, .preset = "any",
-		.help = "care-of addresses: its own first, then those of foreign agents; or one kind only",
+		.help = "which care-of addresses; any: its own before foreign agents'",
 		.words = schema_care,
 		AT(struct dsmipd_config_mn4, mn4.care),
 	}, {

@@ -269,6 +269,11 @@ typedef void (*dsmipd_mn4_cb)(const struct dsmipd_mn4_action *action,
 
 /**
  * enum dsmipd_mn4_state - where the node is
+ * @DSMIPD_MN4_STATE_NO_COA: nowhere
+ * @DSMIPD_MN4_STATE_REGISTERING: somewhere, without a binding
+ * @DSMIPD_MN4_STATE_REGISTERED: there is a binding
+ * @DSMIPD_MN4_STATE_AT_HOME: on the home link
+ * @DSMIPD_MN4_STATE_REFUSED: somewhere, and refused
  */
 enum dsmipd_mn4_state {
 	DSMIPD_MN4_STATE_NO_COA,

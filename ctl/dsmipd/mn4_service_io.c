@@ -26,7 +26,7 @@ static bool io_rcv(const struct dsmipd_mip4_packet *packet, void *arg)
 	struct mn4_service *svc = arg;
 	uint8_t type;
 
-	if (!packet->len)
+	if (!packet->len || svc->left)
 		return false;
 	type = packet->data[0];
 	if (type != DSMIPD_MIP4_RRP && type != DSMIPD_MIP4_REVOKE)
@@ -182,10 +182,11 @@ void mn4_io_keepalive(struct mn4_service *svc)
 		.msg_controllen = sizeof(control),
 	};
 	struct in_pktinfo *info = (void *)CMSG_DATA(&control.align);
+	uint64_t sum;
 
 	dsmipd_wire_put16(data + 6, ++svc->echo);
-	dsmipd_wire_put16(data + 2, dsmipd_wire_checksum(
-					dsmipd_wire_sum(data, sizeof(data))));
+	sum = dsmipd_wire_sum(data, sizeof(data));
+	dsmipd_wire_put16(data + 2, dsmipd_wire_checksum(sum));
 	control.align.cmsg_level = IPPROTO_IP;
 	control.align.cmsg_type = IP_PKTINFO;
 	control.align.cmsg_len = CMSG_LEN(sizeof(*info));

@@ -178,11 +178,27 @@ void mn4_kernel_tunnel(struct mn4_service *svc,
 	kernel_bind(svc, tunnel);
 	if (!tunnel->coa.s_addr)
 		return;
-	svc->host.hoa.addr = mn4_addr(tunnel->hoa);
+	if (!svc->host.hoa.addr.family)
+		svc->host.hoa = (struct dsmip_prefix) {
+			.addr = mn4_addr(tunnel->hoa), .len = 32,
+		};
 	if (coa.family)
 		mn_route_way(&svc->host, &coa, tunnel->ifindex);
 	kernel_tunnel_addr(svc, tunnel);
 	kernel_hops(svc, tunnel);
+}
+
+static bool kernel_agent_alone(const struct mn4_service *svc,
+			       const struct mn4_agent *agent)
+{
+	size_t i;
+
+	for (i = 0; i < MN4_AGENTS; i++) {
+		if (&svc->agents[i] != agent &&
+		    svc->agents[i].ifindex == agent->ifindex)
+			return false;
+	}
+	return true;
 }
 
 static void kernel_agent_del(struct mn4_service *svc, struct mn4_agent *agent)
@@ -197,7 +213,8 @@ static void kernel_agent_del(struct mn4_service *svc, struct mn4_agent *agent)
 		return;
 	dsmipd_net_route_del(net, &route);
 	dsmipd_net_neigh_del(net, agent->ifindex, &route.dst.addr);
-	dsmipd_net_conf(net, agent->ifindex, AF_INET, "arp_ignore", 0);
+	if (kernel_agent_alone(svc, agent))
+		dsmipd_net_conf(net, agent->ifindex, AF_INET, "arp_ignore", 0);
 	memset(agent, 0, sizeof(*agent));
 }
 
@@ -213,9 +230,10 @@ static void kernel_agent_add(struct mn4_service *svc,
 
 	/* RFC 5944, section 4.6: nobody there is told of the home address. */
 	err = dsmipd_net_conf(net, agent->ifindex, AF_INET, "arp_ignore", 1);
-	if (!err)
-		err = dsmipd_net_neigh_add(net, agent->ifindex,
-					   &route.dst.addr, agent->mac);
+	if (err)
+		mn_host_warn(&svc->host, "arp_ignore", err);
+	err = dsmipd_net_neigh_add(net, agent->ifindex, &route.dst.addr,
+				   agent->mac);
 	if (!err)
 		err = dsmipd_net_route_add(net, &route);
 	if (err)

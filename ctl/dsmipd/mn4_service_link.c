@@ -75,7 +75,7 @@ static void link_rcv(struct mn4_service *svc, const struct sockaddr_ll *who,
 	size_t icmp_len;
 
 	icmp = link_icmp(data, len, &icmp_len);
-	if (!icmp || who->sll_pkttype == PACKET_OUTGOING ||
+	if (!icmp || svc->left || who->sll_pkttype == PACKET_OUTGOING ||
 	    who->sll_halen != sizeof(from.mac))
 		return;
 	memcpy(&from.addr, data + offsetof(struct iphdr, saddr),

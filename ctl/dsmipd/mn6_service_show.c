@@ -71,8 +71,8 @@ struct json_object *mn6_show(struct dsmipd_service *base)
 	mn_show_str(o, "kind", base->ops->kind);
 	mn_show_str(o, "device", svc->config.device);
 	mn_show_str(o, "home_address",
-		 dsmip_addr_format(&svc->config.mn6.hoa.addr, hoa,
-				   sizeof(hoa)));
+		    dsmip_addr_format(&svc->config.mn6.hoa.addr, hoa,
+				      sizeof(hoa)));
 	if (svc->mn)
 		show_info(svc, o);
 	else

@@ -353,7 +353,7 @@ static size_t route_way_slot(const struct mn_host *host,
  * That of the tunnel stays.
  */
 void mn_route_way(struct mn_host *host, const struct dsmip_addr *coa,
-		   unsigned int ifindex)
+		  unsigned int ifindex)
 {
 	struct mn_way way = { .coa = *coa, .ifindex = ifindex };
 	size_t i = route_way_slot(host, coa);

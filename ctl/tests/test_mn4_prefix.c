@@ -12,7 +12,8 @@
  * Covers: R5454-3.2-01 D4-01-3.2-02 D4-01-4.5-01 D4-01-4.5-02 D4-01-4.5-03
  * Covers: D4-01-4.5-04 D4-01-4.5-05 D4-01-4.5-08 D4-01-4.5-09 D4-01-4.6.1-01
  * Covers: D4-01-4.6.1-02 D4-01-4.6.1-04 D4-01-4.6.1-05 D4-01-4.2-01
- * Covers: D4-01-4.2-03
+ * Covers: D4-01-4.2-03 D4-01-3.2-03 D4-01-4.6.2-02 D4-01-4.6.2-03
+ * Covers: R5454-3.2-02 R5454-3.2-03
  */
 
 #include <string.h>
@@ -135,6 +136,25 @@ static void not_ours(void **state)
 	testing_mn4_rcv(&t, &rrp, TESTING_HA);
 	assert_int_equal(t.n_homes, 1);
 	assert_false(t.tunnel.ipv6);
+	testing_mn4_stop(&t);
+}
+
+/* Refused as a whole, whatever it says of prefixes. */
+static void the_header_counts(void **state)
+{
+	struct testing_mn4 t;
+	struct dsmipd_mip4 rrp;
+
+	(void)state;
+	begin(&t, DSMIPD_MN4_MODE_HOME);
+	asked(&t);
+	rrp = testing_mn4_rrp(&t, 0);
+	rrp.code = DSMIPD_MIP4_NO_RESOURCES;
+	testing_mn4_rcv(&t, &rrp, TESTING_HA);
+	testing_mn4_did(&t, "send");
+	assert_int_equal(testing_mn4_info(&t).state, DSMIPD_MN4_STATE_REFUSED);
+	assert_int_equal(testing_mn4_info(&t).prefix_code[0],
+			 DSMIPD_MN4_NO_CODE);
 	testing_mn4_stop(&t);
 }
 
@@ -310,6 +330,7 @@ int main(void)
 		cmocka_unit_test(to_the_coa),
 		cmocka_unit_test(codes),
 		cmocka_unit_test(not_ours),
+		cmocka_unit_test(the_header_counts),
 		cmocka_unit_test(any_order),
 		cmocka_unit_test(an_old_home_agent),
 		cmocka_unit_test(implicit),
