@@ -45,7 +45,8 @@ int dsmip_home_make(struct dsmip_dev *dsmip, struct dsmip_binding *binding,
 	unsigned int i;
 
 	for (i = config->nhomes; i--;) {
-		if (dsmip_binding_find(dsmip, &config->homes[i]) == binding)
+		if (!hlist_empty(&binding->homes) &&
+		    dsmip_binding_find(dsmip, &config->homes[i]) == binding)
 			continue;
 		prefix = dsmip_prefix_alloc(&config->homes[i]);
 		if (!prefix)

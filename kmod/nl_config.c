@@ -63,12 +63,14 @@ static int dsmip_nl_config_homes(struct genl_info *info,
 				 struct dsmip_binding_config *config)
 {
 	const struct nlattr *attr;
+	unsigned int n = 0;
 	int err, rem;
 
-	config->homes = kmalloc_array(DSMIP_BINDING_HOMES,
-				      sizeof(*config->homes), GFP_KERNEL);
-	config->home_attrs = kmalloc_array(DSMIP_BINDING_HOMES,
-					   sizeof(*config->home_attrs),
+	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem)
+		n += nla_type(attr) == DSMIP_A_HOME;
+	n = min_t(unsigned int, n, DSMIP_BINDING_HOMES);
+	config->homes = kmalloc_array(n, sizeof(*config->homes), GFP_KERNEL);
+	config->home_attrs = kmalloc_array(n, sizeof(*config->home_attrs),
 					   GFP_KERNEL);
 	if (!config->homes || !config->home_attrs)
 		return -ENOMEM;

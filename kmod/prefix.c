@@ -260,6 +260,13 @@ static void dsmip_prefix_lens_update(struct dsmip_prefix_table *table,
 	atomic64_set(family == AF_INET ? &table->lens4 : &table->lens6, lens);
 }
 
+static bool dsmip_prefix_has_len(const struct dsmip_prefix_table *table,
+				 const struct dsmip_prefix_key *key)
+{
+	return key->family == AF_INET ? table->refs4[key->len] :
+					table->refs6[key->len];
+}
+
 /**
  * dsmip_prefix_len_fits() - would these keys keep within the lengths allowed?
  * @table: the table
@@ -276,6 +283,13 @@ bool dsmip_prefix_len_fits(const struct dsmip_prefix_table *table,
 	DECLARE_BITMAP(lens4, 32 + 1) = {};
 	DECLARE_BITMAP(lens6, 128 + 1) = {};
 	unsigned int i;
+
+	/* Nearly all are host addresses, as others before them. */
+	for (i = 0; i < nkeys; i++)
+		if (!dsmip_prefix_has_len(table, &keys[i]))
+			break;
+	if (i == nkeys)
+		return true;
 
 	for (i = 0; i < ARRAY_SIZE(table->refs4); i++)
 		if (table->refs4[i])
