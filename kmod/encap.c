@@ -54,15 +54,6 @@ static bool dsmip_encap_is_minimal(const struct sk_buff *skb,
 	       !ip_is_fragment(ip_hdr(skb));
 }
 
-static inline int dsmip_encap_headroom(struct sk_buff *skb,
-				       const struct dsmip_path *path,
-				       const struct dst_entry *dst,
-				       unsigned int more)
-{
-	return skb_cow_head(skb, LL_RESERVED_SPACE(dst->dev) +
-				 dst->header_len + path->overhead + more);
-}
-
 /* The kernel has one counter of identifiers for all packets between two
  * addresses (RFC 6864, section 4.3), and asking it means a hash and mostly a
  * random number: a path asks for some at a time.
@@ -87,6 +78,13 @@ static void dsmip_encap_ident(struct iphdr *iph, struct net *net,
 	iph->id = htons((u16)old);
 }
 
+/* As ip4_dst_hoplimit(), which enters a read side of its own. */
+static u8 dsmip_encap_ttl(const struct dst_entry *dst)
+{
+	return dst_metric_raw(dst, RTAX_HOPLIMIT) ?:
+	       READ_ONCE(dev_net(dst->dev)->ipv4.sysctl_ip_default_ttl);
+}
+
 /* Without the identifier. */
 static inline void dsmip_encap_push_ipv4(struct sk_buff *skb,
 					 const struct dst_entry *dst,
@@ -103,26 +101,11 @@ static inline void dsmip_encap_push_ipv4(struct sk_buff *skb,
 	iph->ihl = sizeof(*iph) >> 2;
 	iph->tos = dsfield;
 	iph->frag_off = df ? htons(IP_DF) : 0;
-	iph->ttl = ip4_dst_hoplimit(dst);
+	iph->ttl = dsmip_encap_ttl(dst);
 	iph->protocol = proto;
 	iph->saddr = saddr;
 	iph->daddr = daddr;
 	skb->protocol = htons(ETH_P_IP);
-}
-
-/**
- * dsmip_encap_room() - make room for outer headers, that nobody else sees
- * @skb: the packet; never consumed
- * @path: where it goes
- * @dst: outer route
- *
- * Context: Any.
- * Return: 0, or a negative error without memory.
- */
-int dsmip_encap_room(struct sk_buff *skb, const struct dsmip_path *path,
-		     const struct dst_entry *dst)
-{
-	return dsmip_encap_headroom(skb, path, dst, 0);
 }
 
 /**
@@ -145,7 +128,7 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 {
 	int err;
 
-	err = dsmip_encap_headroom(skb, path, dst, sizeof(struct iphdr));
+	err = dsmip_encap_room(skb, path, dst, sizeof(struct iphdr));
 	if (err)
 		return err;
 	/* A packet can tell a device of one tunnel only. */
@@ -164,11 +147,11 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 }
 
 /**
- * dsmip_encap_prepare() - make room for outer headers and describe the inner
- * @skb: the packet, skb->data and network header at the inner header; never
- *	 consumed. No GSO for minimal encapsulation, which cannot be described.
+ * dsmip_encap_describe() - tell a device of the inner packet of an outer one
+ * @skb: the packet, with segments or a checksum that are left to a device;
+ *	 network header at the inner header; never consumed. No GSO for minimal
+ *	 encapsulation, which cannot be described.
  * @path: where it goes
- * @dst: outer route
  *
  * Segmentation over UDP and GRE needs the inner protocol as an ethertype: by
  * protocol number UDP would want a GSO type of IP in IP as well.
@@ -176,20 +159,10 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
  * Context: RCU read side, softirqs disabled.
  * Return: 0, or a negative error without memory.
  */
-int dsmip_encap_prepare(struct sk_buff *skb, const struct dsmip_path *path,
-			const struct dst_entry *dst)
+int dsmip_encap_describe(struct sk_buff *skb, const struct dsmip_path *path)
 {
 	int err;
 
-	err = dsmip_encap_room(skb, path, dst);
-	if (err)
-		return err;
-	/* Nothing is left to a device: there is no need to tell it anything. */
-	if (!skb_is_gso(skb) && skb->ip_summed != CHECKSUM_PARTIAL) {
-		skb->ip_summed = CHECKSUM_NONE;
-		skb->encapsulation = 0;
-		return 0;
-	}
 	if (dsmip_encap_is_minimal(skb, path))
 		return skb_checksum_help(skb);
 	err = iptunnel_handle_offloads(skb, dsmip_encap_gso_type(path));

@@ -113,7 +113,7 @@ dsmip_fastpath_encap(const struct dsmip_fastpath *fp, struct sk_buff *skb,
 	int err;
 
 	/* Before the hop limit: who else holds the packet must not see that. */
-	if (unlikely(dsmip_encap_room(skb, way->path, way->dst)))
+	if (unlikely(dsmip_encap_room(skb, way->path, way->dst, 0)))
 		goto drop;
 	dsmip_fastpath_forward(fp, skb);
 	skb_reset_mac_header(skb);

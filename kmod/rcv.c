@@ -203,21 +203,22 @@ static int dsmip_rcv_origin(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return origin_cause;
 }
 
-/* RFC 6040, section 4.2, and DSCP by the pipe model of RFC 2983 or, on demand,
- * by the uniform one. The header is written to only where the outer one brings
- * something, and then it must not be shared with a tap.
+/**
+ * dsmip_rcv_mark() - bring what the outer header says into the inner one
+ * @skb: the packet, network header at the inner header; never consumed
+ * @inner: the inner header
+ * @copy: DSCP by the uniform model of RFC 2983, not by the pipe model
+ *
+ * RFC 6040, section 4.2. The header must not be shared with a tap.
+ *
+ * Context: Any.
+ * Return: 0 or DSMIP_DROP_RX_*.
  */
-static int dsmip_rcv_dsfield(const struct dsmip_dev *dsmip, struct sk_buff *skb,
-			     const struct dsmip_rcv_inner *inner)
+int dsmip_rcv_mark(struct sk_buff *skb, const struct dsmip_rcv_inner *inner,
+		   bool copy)
 {
 	u8 outer = inner->outer_dsfield;
-	u8 ecn = outer & INET_ECN_MASK;
-	bool copy;
 
-	copy = READ_ONCE(dsmip->decap_dscp) &&
-	       (outer ^ inner->dsfield) & ~INET_ECN_MASK;
-	if (!copy && (ecn == INET_ECN_NOT_ECT || ecn == INET_ECN_ECT_0))
-		return 0;
 	if (skb_ensure_writable(skb, inner->hdr_len))
 		return DSMIP_DROP_RX_NOMEM;
 	if (INET_ECN_decapsulate(skb, outer, inner->dsfield) > 1)
@@ -255,29 +256,6 @@ static void dsmip_rcv_drop(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	dsmip_stats_drop(dsmip, binding, skb, cause);
 }
 
-/**
- * dsmip_rcv_count() - count a packet that came out of the tunnel
- * @dsmip: the device
- * @binding: whose it is, or NULL
- * @len: its bytes, inner headers included
- *
- * Context: Softirqs disabled.
- */
-void dsmip_rcv_count(struct dsmip_dev *dsmip, struct dsmip_binding *binding,
-		     unsigned int len)
-{
-	unsigned long now = jiffies;
-
-	dev_sw_netstats_rx_add(dsmip->dev, len);
-	if (!binding)
-		return;
-	atomic64_inc(&binding->rx_packets);
-	atomic64_add(len, &binding->rx_bytes);
-	/* Written once a tick, lest CPUs fight over it. */
-	if (READ_ONCE(binding->last_rx) != now)
-		WRITE_ONCE(binding->last_rx, now);
-}
-
 static bool dsmip_rcv_policy(struct sk_buff *skb,
 			     const struct dsmip_outer *outer)
 {
@@ -286,41 +264,6 @@ static bool dsmip_rcv_policy(struct sk_buff *skb,
 	return outer->family == AF_INET ?
 	       xfrm4_policy_check(NULL, XFRM_POLICY_IN, skb) :
 	       xfrm6_policy_check(NULL, XFRM_POLICY_IN, skb);
-}
-
-/**
- * dsmip_rcv_decap() - take a packet out of the tunnel
- * @dsmip: the device
- * @skb: the packet, which has passed all checks; never consumed. Afterwards it
- *	 is one of the device, skb->data at the inner header.
- * @inner: the inner header
- *
- * Context: RCU read side, softirqs disabled.
- * Return: 0 or DSMIP_DROP_RX_*.
- */
-int dsmip_rcv_decap(struct dsmip_dev *dsmip, struct sk_buff *skb,
-		    const struct dsmip_rcv_inner *inner)
-{
-	struct net_device *dev = dsmip->dev;
-
-	if (iptunnel_pull_header(skb, inner->off, inner->protocol,
-				 !net_eq(dev_net(skb->dev), dev_net(dev))))
-		return DSMIP_DROP_RX_NOMEM;
-	/* A socket found by the outer header is not that of the inner one; what
-	 * comes by a hook may have been given one early.
-	 */
-	skb_orphan(skb);
-	skb->dev = dev;
-	skb->pkt_type = PACKET_HOST;
-	/* After the scrub, which may clear it, and before GRO, where IPsec may
-	 * take the packet.
-	 */
-	if (unlikely(inner->tag))
-		skb->mark = inner->tag;
-	skb_reset_mac_header(skb);
-	skb_reset_network_header(skb);
-	skb_reset_mac_len(skb);
-	return dsmip_rcv_dsfield(dsmip, skb, inner);
 }
 
 /* Are there packets that this one could be joined with? GRO is only worth its

@@ -2,12 +2,15 @@
 #ifndef _DSMIP_RCV_H
 #define _DSMIP_RCV_H
 
+#include <linux/skbuff.h>
 #include <linux/types.h>
+#include <net/inet_ecn.h>
+#include <net/ip_tunnels.h>
 
-struct dsmip_binding;
-struct dsmip_dev;
+#include "binding.h"
+#include "device.h"
+
 struct dsmip_outer;
-struct sk_buff;
 
 /**
  * struct dsmip_rcv_inner - the inner header of a received packet
@@ -43,9 +46,83 @@ bool dsmip_rcv_if_ours(struct dsmip_dev *dsmip, struct sk_buff *skb,
 int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		    const struct dsmip_outer *outer, unsigned int off,
 		    struct dsmip_rcv_inner *inner);
-int dsmip_rcv_decap(struct dsmip_dev *dsmip, struct sk_buff *skb,
-		    const struct dsmip_rcv_inner *inner);
-void dsmip_rcv_count(struct dsmip_dev *dsmip, struct dsmip_binding *binding,
-		     unsigned int len);
+int dsmip_rcv_mark(struct sk_buff *skb, const struct dsmip_rcv_inner *inner,
+		   bool copy);
+
+/* What the fast path does as well is found here, for neither to pay for calls. */
+
+/* The header is written to only where the outer one brings something. */
+static inline int dsmip_rcv_dsfield(const struct dsmip_dev *dsmip,
+				    struct sk_buff *skb,
+				    const struct dsmip_rcv_inner *inner)
+{
+	u8 ecn = inner->outer_dsfield & INET_ECN_MASK;
+	bool copy;
+
+	copy = READ_ONCE(dsmip->decap_dscp) &&
+	       (inner->outer_dsfield ^ inner->dsfield) & ~INET_ECN_MASK;
+	if (likely(!copy && (ecn == INET_ECN_NOT_ECT || ecn == INET_ECN_ECT_0)))
+		return 0;
+	return dsmip_rcv_mark(skb, inner, copy);
+}
+
+/**
+ * dsmip_rcv_decap() - take a packet out of the tunnel
+ * @dsmip: the device
+ * @skb: the packet, which has passed all checks; never consumed. Afterwards it
+ *	 is one of the device, skb->data at the inner header.
+ * @inner: the inner header
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: 0 or DSMIP_DROP_RX_*.
+ */
+static inline int dsmip_rcv_decap(struct dsmip_dev *dsmip, struct sk_buff *skb,
+				  const struct dsmip_rcv_inner *inner)
+{
+	struct net_device *dev = dsmip->dev;
+
+	if (iptunnel_pull_header(skb, inner->off, inner->protocol,
+				 !net_eq(dev_net(skb->dev), dev_net(dev))))
+		return DSMIP_DROP_RX_NOMEM;
+	/* A socket found by the outer header is not that of the inner one; what
+	 * comes by a hook may have been given one early.
+	 */
+	skb_orphan(skb);
+	skb->dev = dev;
+	skb->pkt_type = PACKET_HOST;
+	/* After the scrub, which may clear it, and before GRO, where IPsec may
+	 * take the packet.
+	 */
+	if (unlikely(inner->tag))
+		skb->mark = inner->tag;
+	skb_reset_mac_header(skb);
+	skb_reset_network_header(skb);
+	skb_reset_mac_len(skb);
+	return dsmip_rcv_dsfield(dsmip, skb, inner);
+}
+
+/**
+ * dsmip_rcv_count() - count a packet that came out of the tunnel
+ * @dsmip: the device
+ * @binding: whose it is, or NULL
+ * @len: its bytes, inner headers included
+ *
+ * Context: Softirqs disabled.
+ */
+static inline void dsmip_rcv_count(struct dsmip_dev *dsmip,
+				   struct dsmip_binding *binding,
+				   unsigned int len)
+{
+	unsigned long now = jiffies;
+
+	dev_sw_netstats_rx_add(dsmip->dev, len);
+	if (!binding)
+		return;
+	atomic64_inc(&binding->rx_packets);
+	atomic64_add(len, &binding->rx_bytes);
+	/* Written once a tick, lest CPUs fight over it. */
+	if (READ_ONCE(binding->last_rx) != now)
+		WRITE_ONCE(binding->last_rx, now);
+}
 
 #endif /* _DSMIP_RCV_H */
