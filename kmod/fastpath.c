@@ -22,6 +22,18 @@
 
 static unsigned int dsmip_fastpath_id __read_mostly;
 
+/**
+ * dsmip_fastpath_net_of() - what we have in a namespace
+ * @net: the namespace
+ *
+ * Context: Any.
+ * Return: that.
+ */
+struct dsmip_fastpath_net *dsmip_fastpath_net_of(const struct net *net)
+{
+	return net_generic(net, dsmip_fastpath_id);
+}
+
 /* A route that goes away changes nothing that readers could notice but this. */
 static int dsmip_fastpath_fib(struct notifier_block *nb, unsigned long event,
 			      void *ptr)
@@ -65,7 +77,7 @@ static struct dsmip_fastpath *dsmip_fastpath_make(struct net *net,
 		return ERR_PTR(-ENOMEM);
 	}
 	fp->net = net;
-	fp->fn = net_generic(net, dsmip_fastpath_id);
+	fp->fn = dsmip_fastpath_net_of(net);
 	INIT_LIST_HEAD(&fp->pairs);
 	fp->ops.hook = dsmip_fastpath_hook;
 	fp->ops.priv = fp;
@@ -110,14 +122,19 @@ static int dsmip_fastpath_start(struct dsmip_fastpath *fp,
 	fp->dev = dev;
 	fp->ops.dev = dev;
 	err = nf_register_net_hook(fp->net, &fp->ops);
-	if (!err)
-		list_add_tail(&fp->list, &fp->fn->ingresses);
-	return err;
+	if (err)
+		return err;
+	if (list_empty(&fp->fn->ingresses))
+		dsmip_fastpath_policy_watch(fp->fn, true);
+	list_add_tail(&fp->list, &fp->fn->ingresses);
+	return 0;
 }
 
 static void dsmip_fastpath_stop(struct dsmip_fastpath *fp)
 {
 	list_del(&fp->list);
+	if (list_empty(&fp->fn->ingresses))
+		dsmip_fastpath_policy_watch(fp->fn, false);
 	nf_unregister_net_hook(fp->net, &fp->ops);
 	unregister_fib_notifier(fp->net, &fp->fib);
 	call_rcu(&fp->rcu, dsmip_fastpath_release);
@@ -291,8 +308,7 @@ int dsmip_fastpath_del(struct net *net,
 	bool found = false;
 
 	rtnl_lock();
-	fp = dsmip_fastpath_find(net_generic(net, dsmip_fastpath_id),
-				 config->ingress);
+	fp = dsmip_fastpath_find(dsmip_fastpath_net_of(net), config->ingress);
 	if (config->ifindex)
 		tunnel = __dev_get_by_index(net, config->ifindex);
 	if (fp && (tunnel || !config->ifindex))
@@ -317,8 +333,7 @@ int dsmip_fastpath_del(struct net *net,
  */
 int dsmip_fastpath_walk(struct net *net, dsmip_fastpath_cb cb, void *arg)
 {
-	const struct dsmip_fastpath_net *fn = net_generic(net,
-							  dsmip_fastpath_id);
+	const struct dsmip_fastpath_net *fn = dsmip_fastpath_net_of(net);
 	const struct dsmip_fastpath_pair *pair;
 	const struct dsmip_fastpath *fp;
 	int err = 0;
@@ -380,7 +395,7 @@ static int dsmip_fastpath_netdev(struct notifier_block *nb,
 
 	if (event != NETDEV_UNREGISTER)
 		return NOTIFY_DONE;
-	fn = net_generic(dev_net(dev), dsmip_fastpath_id);
+	fn = dsmip_fastpath_net_of(dev_net(dev));
 	list_for_each_entry_safe(fp, next, &fn->ingresses, list) {
 		if (fp->dev == dev)
 			dsmip_fastpath_part(fp, NULL);
@@ -396,9 +411,10 @@ static struct notifier_block dsmip_fastpath_notifier = {
 
 static int __net_init dsmip_fastpath_net_init(struct net *net)
 {
-	struct dsmip_fastpath_net *fn = net_generic(net, dsmip_fastpath_id);
+	struct dsmip_fastpath_net *fn = dsmip_fastpath_net_of(net);
 
 	INIT_LIST_HEAD(&fn->ingresses);
+	dsmip_fastpath_policy_net_init(fn, net);
 	return 0;
 }
 
@@ -407,7 +423,7 @@ static int __net_init dsmip_fastpath_net_init(struct net *net)
  */
 static void __net_exit dsmip_fastpath_net_pre_exit(struct net *net)
 {
-	struct dsmip_fastpath_net *fn = net_generic(net, dsmip_fastpath_id);
+	struct dsmip_fastpath_net *fn = dsmip_fastpath_net_of(net);
 	struct dsmip_fastpath *fp, *next;
 
 	/* Nothing is added any more to a namespace that is going away. */
@@ -420,9 +436,15 @@ static void __net_exit dsmip_fastpath_net_pre_exit(struct net *net)
 	rcu_barrier();
 }
 
+static void __net_exit dsmip_fastpath_net_exit(struct net *net)
+{
+	dsmip_fastpath_policy_net_exit(dsmip_fastpath_net_of(net));
+}
+
 static struct pernet_operations dsmip_fastpath_net_ops = {
 	.init		= dsmip_fastpath_net_init,
 	.pre_exit	= dsmip_fastpath_net_pre_exit,
+	.exit		= dsmip_fastpath_net_exit,
 	.id		= &dsmip_fastpath_id,
 	.size		= sizeof(struct dsmip_fastpath_net),
 };
@@ -443,6 +465,8 @@ int __init dsmip_fastpath_init(void)
 	err = register_netdevice_notifier(&dsmip_fastpath_notifier);
 	if (err)
 		unregister_pernet_device(&dsmip_fastpath_net_ops);
+	else
+		dsmip_fastpath_policy_init();
 	return err;
 }
 
@@ -455,6 +479,7 @@ int __init dsmip_fastpath_init(void)
  */
 void dsmip_fastpath_exit(void)
 {
+	dsmip_fastpath_policy_exit();
 	unregister_netdevice_notifier(&dsmip_fastpath_notifier);
 	unregister_pernet_device(&dsmip_fastpath_net_ops);
 }

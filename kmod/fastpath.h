@@ -7,9 +7,11 @@
 #include <linux/notifier.h>
 #include <linux/percpu.h>
 #include <linux/u64_stats_sync.h>
+#include <linux/workqueue.h>
 
 struct dsmip_dev;
 struct dsmip_fastpath_cache;
+struct dsmip_fastpath_policies;
 struct net;
 struct net_device;
 struct netlink_ext_ack;
@@ -80,10 +82,20 @@ struct dsmip_fastpath_pair {
  * struct dsmip_fastpath_net - the fast path in a namespace
  * @ingresses: list of struct dsmip_fastpath; RTNL
  * @routes6: grows when a route of IPv6 changes, while there is an ingress
+ * @net: the namespace
+ * @policies: IPsec policies that packets may be under, as they once were
+ * @policy_changes: grows when one of these comes or goes
+ * @policy_watch: there is an ingress
+ * @policy_work: makes @policies anew
  */
 struct dsmip_fastpath_net {
 	struct list_head	ingresses;
 	atomic_t		routes6;
+	struct net		*net;
+	struct dsmip_fastpath_policies __rcu *policies;
+	atomic_t		policy_changes;
+	bool			policy_watch;
+	struct work_struct	policy_work;
 };
 
 /**
@@ -129,6 +141,7 @@ typedef int (*dsmip_fastpath_cb)(const struct dsmip_fastpath *fp,
 				 const struct dsmip_fastpath_pair *pair,
 				 void *arg);
 
+struct dsmip_fastpath_net *dsmip_fastpath_net_of(const struct net *net);
 int dsmip_fastpath_init(void);
 void dsmip_fastpath_exit(void);
 

@@ -8,7 +8,6 @@
  * ip6_forward() is made here, or makes the packet one to say no to.
  */
 
-#include <linux/icmpv6.h>
 #include <linux/inetdevice.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
@@ -108,8 +107,7 @@ static bool dsmip_fastpath_unicast6(const struct in6_addr *addr)
 	       (addr->s6_addr32[0] || addr->s6_addr32[1]);
 }
 
-/* Neighbour discovery may be for us, who answer for a home address. */
-static bool dsmip_fastpath_is_ndisc(const struct sk_buff *skb,
+static bool dsmip_fastpath_icmp6_ok(const struct sk_buff *skb,
 				    unsigned int off,
 				    const struct dsmip_fastpath_hdr *hdr)
 {
@@ -117,8 +115,7 @@ static bool dsmip_fastpath_is_ndisc(const struct sk_buff *skb,
 
 	type = skb_header_pointer(skb, off + hdr->hdr_len, sizeof(_type),
 				  &_type);
-	return !type || (*type >= NDISC_ROUTER_SOLICITATION &&
-			 *type <= NDISC_REDIRECT);
+	return type && dsmip_fastpath_takes_icmp6(*type);
 }
 
 /**
@@ -177,7 +174,7 @@ bool dsmip_fastpath_may_forward(const struct dsmip_fastpath *fp,
 	return dsmip_fastpath_unicast6(hdr->saddr) &&
 	       dsmip_fastpath_unicast6(hdr->daddr) &&
 	       (hdr->proto != IPPROTO_ICMPV6 ||
-		!dsmip_fastpath_is_ndisc(skb, off, hdr));
+		dsmip_fastpath_icmp6_ok(skb, off, hdr));
 }
 
 static struct neighbour *dsmip_fastpath_neigh4(const struct dst_entry *dst,

@@ -2,9 +2,12 @@
 #ifndef _DSMIP_FASTPATH_FWD_H
 #define _DSMIP_FASTPATH_FWD_H
 
+#include <linux/icmpv6.h>
 #include <linux/percpu.h>
 #include <linux/rtnetlink.h>
 #include <linux/types.h>
+#include <linux/xfrm.h>
+#include <net/net_namespace.h>
 
 #include "addr.h"
 #include "fastpath.h"
@@ -43,13 +46,27 @@ struct dsmip_fastpath_source {
 };
 
 /**
+ * struct dsmip_fastpath_own - an address of ours
+ * @daddr: the address
+ * @seen: dsmip_fastpath_seen() when that was so
+ * @iif: device that packets come in by
+ */
+struct dsmip_fastpath_own {
+	union dsmip_addr	daddr;
+	u32			seen;
+	int			iif;
+};
+
+/**
  * struct dsmip_fastpath_cache - what one CPU has looked up
  * @routes: by a hash of destination and device
  * @sources: by a hash of the source
+ * @own: of IPv4 and of IPv6
  */
 struct dsmip_fastpath_cache {
 	struct dsmip_fastpath_route	routes[DSMIP_FASTPATH_ROUTES];
 	struct dsmip_fastpath_source	sources[DSMIP_FASTPATH_SOURCES];
+	struct dsmip_fastpath_own	own[2];
 };
 
 /**
@@ -96,12 +113,13 @@ bool dsmip_fastpath_may_forward(const struct dsmip_fastpath *fp,
 				const struct net_device *dev, unsigned int off,
 				const struct dsmip_fastpath_hdr *hdr);
 bool dsmip_fastpath_is_martian(const struct dsmip_fastpath *fp, __be32 saddr);
-u32 dsmip_fastpath_seen(const struct dsmip_fastpath *fp, u8 family);
 struct dst_entry *dsmip_fastpath_route(const struct dsmip_fastpath *fp,
 				       struct sk_buff *skb,
 				       struct net_device *dev,
 				       const struct dsmip_fastpath_hdr *hdr);
-bool dsmip_fastpath_is_local(const struct dst_entry *dst, u8 family);
+bool dsmip_fastpath_is_ours(const struct dsmip_fastpath *fp,
+			    struct sk_buff *skb,
+			    const struct dsmip_fastpath_hdr *hdr);
 bool dsmip_fastpath_is_forward(const struct dst_entry *dst, u8 family);
 bool dsmip_fastpath_find_hop(struct dst_entry *dst, u8 family,
 			     const void *daddr,
@@ -112,12 +130,73 @@ int dsmip_fastpath_output(struct sk_buff *skb,
 			  const struct dsmip_fastpath_hop *hop);
 void dsmip_fastpath_cache_flush(struct dsmip_fastpath_cache __percpu *cache);
 
+bool dsmip_fastpath_policy_listed(const struct dsmip_fastpath_net *fn,
+				  const struct dsmip_fastpath_hdr *hdr);
+void dsmip_fastpath_policy_watch(struct dsmip_fastpath_net *fn, bool on);
+void dsmip_fastpath_policy_net_init(struct dsmip_fastpath_net *fn,
+				    struct net *net);
+void dsmip_fastpath_policy_net_exit(struct dsmip_fastpath_net *fn);
+void dsmip_fastpath_policy_init(void);
+void dsmip_fastpath_policy_exit(void);
+
 enum dsmip_fastpath_verdict
 dsmip_fastpath_down(const struct dsmip_fastpath *fp, struct sk_buff *skb,
 		    const struct dsmip_fastpath_hdr *hdr);
 enum dsmip_fastpath_verdict
 dsmip_fastpath_up(const struct dsmip_fastpath *fp, struct sk_buff *skb,
 		  const struct dsmip_fastpath_hdr *hdr, bool *ours);
+
+/**
+ * dsmip_fastpath_seen() - a number that changes with the routes
+ * @fp: where packets come in
+ * @family: AF_INET or AF_INET6
+ *
+ * Neither of the kernel's two numbers for IPv6 tells all alone: what the routing
+ * tables count does not change with a route that goes, what we count does not
+ * with the next hop of one that stays.
+ *
+ * Context: Any.
+ * Return: never 0.
+ */
+static inline u32 dsmip_fastpath_seen(const struct dsmip_fastpath *fp, u8 family)
+{
+	u32 count;
+
+	if (family == AF_INET)
+		count = rt_genid_ipv4(fp->net);
+	else
+		count = rt_genid_ipv6(fp->net) + atomic_read(&fp->fn->routes6);
+	return count << 1 | 1;
+}
+
+/* Errors and echoes. The other messages of ICMPv6 are signalling, of neighbours,
+ * groups and prefixes, maybe for us.
+ */
+static inline bool dsmip_fastpath_takes_icmp6(u8 type)
+{
+	return type <= ICMPV6_PARAMPROB || type == ICMPV6_ECHO_REQUEST ||
+	       type == ICMPV6_ECHO_REPLY;
+}
+
+/* May IPsec have something to say of a packet with this header? Then it has to be
+ * asked. RCU read side.
+ */
+static inline bool
+dsmip_fastpath_policy_may_apply(const struct dsmip_fastpath *fp,
+				const struct dsmip_fastpath_hdr *hdr)
+{
+	const struct netns_xfrm *xfrm = &fp->net->xfrm;
+	unsigned int n = 0;
+	int dir;
+
+	for (dir = XFRM_POLICY_IN; dir <= XFRM_POLICY_FWD; dir++) {
+		if (READ_ONCE(xfrm->policy_default[dir]) !=
+		    XFRM_USERPOLICY_ACCEPT)
+			return true;
+		n |= READ_ONCE(xfrm->policy_count[dir]);
+	}
+	return unlikely(n) && dsmip_fastpath_policy_listed(fp->fn, hdr);
+}
 
 /* RTNL held, or RCU read side. */
 static inline const struct dsmip_fastpath_pair *

@@ -12,18 +12,6 @@
 #include "device.h"
 #include "fastpath_fwd.h"
 
-/* Whatever IPsec has to say, the device path asks it. */
-static bool dsmip_fastpath_has_policy(const struct net *net)
-{
-	int dir;
-
-	for (dir = XFRM_POLICY_IN; dir <= XFRM_POLICY_FWD; dir++)
-		if (READ_ONCE(net->xfrm.policy_count[dir]) ||
-		    net->xfrm.policy_default[dir] != XFRM_USERPOLICY_ACCEPT)
-			return true;
-	return false;
-}
-
 /* Is it a packet as the card gave it, for this machine to forward? A device may
  * be part of another one, which then has its own mind about the packet.
  */
@@ -91,8 +79,8 @@ unsigned int dsmip_fastpath_hook(void *priv, struct sk_buff *skb,
 	else
 		return NF_ACCEPT;
 	if (!dsmip_fastpath_is_plain(skb) ||
-	    dsmip_fastpath_has_policy(fp->net) ||
-	    !dsmip_fastpath_read_hdr(skb, family, &hdr))
+	    !dsmip_fastpath_read_hdr(skb, family, &hdr) ||
+	    dsmip_fastpath_policy_may_apply(fp, &hdr))
 		return NF_ACCEPT;
 	if (dsmip_fastpath_is_outer(fp, skb, &hdr))
 		verdict = dsmip_fastpath_up(fp, skb, &hdr, &ours);

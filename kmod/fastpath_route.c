@@ -14,29 +14,6 @@
 #include "fastpath_fwd.h"
 
 /**
- * dsmip_fastpath_seen() - a number that changes with the routes
- * @fp: where packets come in
- * @family: AF_INET or AF_INET6
- *
- * Neither of the kernel's two numbers for IPv6 tells all alone: what the routing
- * tables count does not change with a route that goes, what we count does not
- * with the next hop of one that stays.
- *
- * Context: Any.
- * Return: never 0.
- */
-u32 dsmip_fastpath_seen(const struct dsmip_fastpath *fp, u8 family)
-{
-	u32 count;
-
-	if (family == AF_INET)
-		count = rt_genid_ipv4(fp->net);
-	else
-		count = rt_genid_ipv6(fp->net) + atomic_read(&fp->fn->routes6);
-	return count << 1 | 1;
-}
-
-/**
  * dsmip_fastpath_is_martian() - is a source address one of our own?
  * @fp: where the packet came in
  * @saddr: its source address
@@ -54,6 +31,7 @@ bool dsmip_fastpath_is_martian(const struct dsmip_fastpath *fp, __be32 saddr)
 					 ilog2(DSMIP_FASTPATH_SOURCES))];
 	if (likely(source->saddr == saddr && source->seen == seen))
 		return false;
+	smp_rmb();	/* the routes are newer than their number */
 	if (inet_addr_type(fp->net, saddr) == RTN_LOCAL)
 		return true;
 	source->saddr = saddr;
@@ -131,6 +109,23 @@ dsmip_fastpath_resolve(const struct dsmip_fastpath *fp,
 	return dst;
 }
 
+static u32 dsmip_fastpath_fold(const struct dsmip_fastpath_hdr *hdr)
+{
+	const __be32 *words = hdr->daddr;
+
+	if (hdr->family == AF_INET)
+		return (__force u32)words[0];
+	return (__force u32)(words[0] ^ words[1] ^ words[2] ^ words[3]);
+}
+
+static bool dsmip_fastpath_is_to(const struct dsmip_fastpath_hdr *hdr,
+				 const union dsmip_addr *daddr)
+{
+	if (hdr->family == AF_INET)
+		return *(const __be32 *)hdr->daddr == daddr->v4;
+	return ipv6_addr_equal(hdr->daddr, &daddr->v6);
+}
+
 /**
  * dsmip_fastpath_route() - the input route of a packet
  * @fp: where packets come in
@@ -151,31 +146,18 @@ struct dst_entry *dsmip_fastpath_route(const struct dsmip_fastpath *fp,
 {
 	struct dsmip_fastpath_cache *cache = this_cpu_ptr(fp->cache);
 	struct dsmip_fastpath_route *route;
-	union dsmip_addr daddr;
-	u32 hash;
+	u32 hash = dsmip_fastpath_fold(hdr) ^ dev->ifindex;
 
-	dsmip_fastpath_addr(&daddr, hdr->family, hdr->daddr);
-	hash = (__force u32)(daddr.v6.s6_addr32[0] ^ daddr.v6.s6_addr32[1] ^
-			     daddr.v6.s6_addr32[2] ^ daddr.v6.s6_addr32[3]);
-	route = &cache->routes[hash_32(hash ^ dev->ifindex,
-				       ilog2(DSMIP_FASTPATH_ROUTES))];
+	route = &cache->routes[hash_32(hash, ilog2(DSMIP_FASTPATH_ROUTES))];
 	if (likely(route->dst && route->iif == dev->ifindex &&
 		   route->family == hdr->family &&
-		   dsmip_addr_equal(&route->daddr, &daddr) &&
+		   dsmip_fastpath_is_to(hdr, &route->daddr) &&
 		   dst_check(route->dst, route->cookie)))
 		return route->dst;
 	return dsmip_fastpath_resolve(fp, route, skb, dev, hdr);
 }
 
-/**
- * dsmip_fastpath_is_local() - does a route lead to this machine?
- * @dst: the route
- * @family: AF_INET or AF_INET6
- *
- * Context: Any.
- * Return: true if it does.
- */
-bool dsmip_fastpath_is_local(const struct dst_entry *dst, u8 family)
+static bool dsmip_fastpath_is_local(const struct dst_entry *dst, u8 family)
 {
 	if (dst->error || dst->lwtstate)
 		return false;
@@ -183,6 +165,40 @@ bool dsmip_fastpath_is_local(const struct dst_entry *dst, u8 family)
 		return container_of(dst, struct rtable, dst)->rt_type ==
 		       RTN_LOCAL;
 	return dst_rt6_info(dst)->rt6i_flags & RTF_LOCAL;
+}
+
+/**
+ * dsmip_fastpath_is_ours() - is a packet for an address of this machine?
+ * @fp: where it came in
+ * @skb: the packet
+ * @hdr: its header
+ *
+ * There are few such addresses: each CPU remembers the last one of each family,
+ * until any route of the family changes.
+ *
+ * Context: RCU read side, softirqs disabled.
+ * Return: true if it is.
+ */
+bool dsmip_fastpath_is_ours(const struct dsmip_fastpath *fp,
+			    struct sk_buff *skb,
+			    const struct dsmip_fastpath_hdr *hdr)
+{
+	u32 seen = dsmip_fastpath_seen(fp, hdr->family);
+	struct dsmip_fastpath_own *own;
+	const struct dst_entry *dst;
+
+	own = this_cpu_ptr(&fp->cache->own[hdr->family == AF_INET6]);
+	if (likely(own->seen == seen && own->iif == skb->dev->ifindex &&
+		   dsmip_fastpath_is_to(hdr, &own->daddr)))
+		return true;
+	smp_rmb();	/* the routes are newer than their number */
+	dst = dsmip_fastpath_route(fp, skb, skb->dev, hdr);
+	if (!dst || !dsmip_fastpath_is_local(dst, hdr->family))
+		return false;
+	dsmip_fastpath_addr(&own->daddr, hdr->family, hdr->daddr);
+	own->iif = skb->dev->ifindex;
+	own->seen = seen;
+	return true;
 }
 
 /**

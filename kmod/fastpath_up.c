@@ -98,16 +98,6 @@ static bool dsmip_fastpath_udp_ok(struct sk_buff *skb,
 				IPPROTO_UDP);
 }
 
-static bool dsmip_fastpath_is_ours(const struct dsmip_fastpath *fp,
-				   struct sk_buff *skb,
-				   const struct dsmip_fastpath_hdr *hdr)
-{
-	const struct dst_entry *dst;
-
-	dst = dsmip_fastpath_route(fp, skb, skb->dev, hdr);
-	return dst && dsmip_fastpath_is_local(dst, hdr->family);
-}
-
 /* The way on of the inner packet. @off: bytes from skb->data to its header. */
 static bool dsmip_fastpath_onward(const struct dsmip_fastpath *fp,
 				  struct sk_buff *skb, unsigned int off,
@@ -121,6 +111,7 @@ static bool dsmip_fastpath_onward(const struct dsmip_fastpath *fp,
 	if (!dsmip_fastpath_parse(skb, off,
 				  rcv->inner.protocol == htons(ETH_P_IP) ?
 				  AF_INET : AF_INET6, fwd) ||
+	    dsmip_fastpath_policy_may_apply(fp, fwd) ||
 	    !dsmip_fastpath_may_forward(fp, skb, dev, off, fwd))
 		return false;
 	dst = dsmip_fastpath_route(fp, skb, dev, fwd);

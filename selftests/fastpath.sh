@@ -221,27 +221,28 @@ unusual up "$(mac r r1)" cn cn0 \
 
 # ---- what the fast path has to notice ---------------------------------------
 
-# by_fast_path ADDRESS: does a ping take it, there and back?
-by_fast_path()
+# ways DOWN UP ADDRESS: of two pings that go through, how many take the fast
+# path there, and back
+ways()
 {
-	local to=$1 before after
+	local down=$1 up=$2 to=$3 before after
 
 	before=$(took_all)
 	ping_all cn "$to" -c 2 -i 0.05 || return 1
 	after=$(took_all)
 	echo "$before, $after"
 	jq -en --argjson a "$before" --argjson b "$after" \
-		'$b[0] - $a[0] == 2 and $b[1] - $a[1] == 2'
+		"\$b[0] - \$a[0] == $down and \$b[1] - \$a[1] == $up"
 }
 
-# The ping goes through, by the other way.
+by_fast_path()
+{
+	ways 2 2 "$1"
+}
+
 by_device_path()
 {
-	local to=$1 before
-
-	before=$(took_all | jq -c '.[:2]')
-	ping_all cn "$to" -c 2 -i 0.05 || return 1
-	[ "$(took_all | jq -c '.[:2]')" = "$before" ]
+	ways 0 0 "$1"
 }
 
 # It does not go through at all.
@@ -262,6 +263,64 @@ ping_all_cn()
 both_ways()
 {
 	"$1" $HOA4 && "$1" $HOA6
+}
+
+# IPsec: what a policy may be for takes the device path, the rest does not.
+policy()
+{
+	must ip -n ha xfrm policy add "$@"
+}
+
+protected()
+{
+	local ns
+
+	for ns in ha mn; do
+		must ip -n $ns xfrm state add src $HA4 dst $MN4 proto esp \
+			spi 0x100 mode transport reqid 1 \
+			enc "ecb(cipher_null)" ""
+	done
+	policy src $HA4 dst $MN4 dir out tmpl proto esp reqid 1 mode transport
+}
+
+policies()
+{
+	local dir i
+
+	for dir in in out fwd; do
+		policy src ::/0 dst ::/0 proto 135 dir $dir \
+			tmpl proto esp mode transport
+		policy src ::/0 dst ::/0 proto ipv6-icmp type 146 dir $dir \
+			tmpl proto esp mode transport
+	done
+	check "policies for signalling are for nothing here" \
+		both_ways by_fast_path
+	policy src 10.9.0.0/24 dst 10.9.1.0/24 dir fwd action block
+	check "nor is one for other addresses" \
+		busywait 10 both_ways by_fast_path
+	policy src $CN4 dst $HOA4 dir fwd action block
+	check "one that blocks is followed" by_none $HOA4
+	check "it is not for IPv6" busywait 10 by_fast_path $HOA6
+	must ip -n ha xfrm policy delete src $CN4 dst $HOA4 dir fwd
+	check "until it is gone" busywait 10 both_ways by_fast_path
+	policy src $HOA4 dst 0.0.0.0/0 dir fwd action allow
+	check "one for packets from the node" busywait 10 ways 2 0 $HOA4
+	must ip -n ha xfrm policy delete src $HOA4 dst 0.0.0.0/0 dir fwd
+	policy src $MN4 dst $HA4 dir in action allow
+	check "one for the tunnel" busywait 10 ways 2 0 $HOA4
+	must ip -n ha xfrm policy delete src $MN4 dst $HA4 dir in
+	protected
+	check "the tunnel towards the node in ESP" busywait 10 ways 0 2 $HOA4
+	for ((i = 0; i < 17; i++)); do
+		policy src 10.8.$i.0/24 dst 10.8.0.0/24 dir fwd action block
+	done
+	check "more than can be compared" both_ways by_device_path
+	must ip -n ha xfrm policy flush
+	check "none of them" busywait 10 both_ways by_fast_path
+	must ip -n ha xfrm policy setdefault fwd block
+	check "nothing is forwarded that no policy allows" both_ways by_none
+	must ip -n ha xfrm policy setdefault fwd accept
+	check "all is again" both_ways by_fast_path
 }
 
 off
@@ -303,10 +362,7 @@ run ha sysctl -qw net.ipv4.conf.ha0.forwarding=0
 check "nor is what a device receives that does not" by_none $HOA4
 run ha sysctl -qw net.ipv4.conf.ha0.forwarding=1
 check "with it again, all is" both_ways by_fast_path
-ip -n ha xfrm policy add src 10.9.0.0/24 dst 10.9.1.0/24 dir fwd action block
-check "an IPsec policy, and IPsec is asked" both_ways by_device_path
-ip -n ha xfrm policy flush
-check "until it is gone" both_ways by_fast_path
+policies
 ip -n ha link set dsmip0 down
 check "nothing goes through a device that is down" both_ways by_none
 ip -n ha link set dsmip0 up
