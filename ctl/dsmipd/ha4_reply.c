@@ -144,20 +144,11 @@ void dsmipd_ha4_reply_finish(struct ha4_request *req, enum ha4_reason reason)
 size_t dsmipd_ha4_build(struct dsmipd_ha4_decision *decision, uint8_t *data,
 			size_t size)
 {
-	struct dsmipd_mip4 *reply = &decision->reply;
-	size_t len;
+	const struct dsmipd_mip4_sa *sa[DSMIPD_MIP4_N_BETWEEN] = { 0 };
 	int i;
 
 	for (i = 0; i < DSMIPD_MIP4_N_BETWEEN; i++)
-		if (decision->sa[i].len &&
-		    !dsmipd_mip4_auth_add(&decision->sa[i], reply, i))
-			return 0;
-	len = dsmipd_mip4_build(reply, data, size);
-	/* The later ones cover the earlier ones. */
-	for (i = 0; len && i < DSMIPD_MIP4_N_BETWEEN; i++)
-		if (decision->sa[i].len &&
-		    !dsmipd_mip4_auth_sign(&decision->sa[i], reply, i, data,
-					   len))
-			return 0;
-	return len;
+		if (decision->sa[i].len)
+			sa[i] = &decision->sa[i];
+	return dsmipd_mip4_auth_build(sa, &decision->reply, data, size);
 }
