@@ -21,10 +21,10 @@ static void both_ways(struct dsmipd_mip4 *mip4, const uint8_t *data, size_t len)
 	assert_int_equal(testing_mip4_parse(data, len, mip4->draft, &back),
 			 DSMIPD_MIP4_OK);
 	assert_memory_equal(&back, mip4, sizeof(back));
-	for (size_t size = 0; size < len; size++) {
+	for (size_t size = 0; size <= len; size++) {
 		uint8_t *exact = malloc(size ? size : 1);
 
-		assert_int_equal(dsmipd_mip4_build(&back, exact, size), 0);
+		assert_int_equal(dsmipd_mip4_build(&back, exact, size), size == len ? len : 0);
 		free(exact);
 	}
 }
@@ -116,8 +116,18 @@ static void by_way_of_a_foreign_agent(void **state)
 			 DSMIPD_MIP4_OK);
 	assert_memory_equal(&back, &mip4, sizeof(back));
 	both_ways(&mip4, relayed, sizeof(relayed));
-	for (size_t size = 0; size < sizeof(relayed); size++)
-		assert_int_equal(dsmipd_mip4_relay(&mip4, visitor, buf, size), 0);
+	for (size_t size = 0; size <= sizeof(relayed); size++) {
+		uint8_t *exact = malloc(size ? size : 1);
+
+		assert_int_equal(dsmipd_mip4_relay(&mip4, visitor, exact, size),
+				 size == sizeof(relayed) ? size : 0);
+		free(exact);
+	}
+	/* Nothing has to be added. */
+	mip4.agent = (struct dsmipd_mip4_part){};
+	mip4.auth[DSMIPD_MIP4_FA_HA].has = false;
+	assert_int_equal(dsmipd_mip4_relay(&mip4, visitor, buf, 46), 46);
+	assert_memory_equal(buf, visitor, 46);
 	/* Without the node's authentication there is nothing to be relayed. */
 	mip4.node_end = 0;
 	assert_int_equal(dsmipd_mip4_relay(&mip4, visitor, buf, sizeof(buf)), 0);

@@ -95,10 +95,11 @@ static void both_ways(void **state)
 		assert_true(dsmipd_mip4_advert_parse(buf, messages[i].len, &back));
 		assert_memory_equal(&back, &advert, sizeof(back));
 		assert_memory_equal(buf, messages[i].data, messages[i].len);
-		for (size_t size = 0; size < messages[i].len; size++) {
+		for (size_t size = 0; size <= messages[i].len; size++) {
 			uint8_t *exact = malloc(size ? size : 1);
 
-			assert_int_equal(dsmipd_mip4_advert_build(&advert, exact, size), 0);
+			assert_int_equal(dsmipd_mip4_advert_build(&advert, exact, size),
+					 size == messages[i].len ? size : 0);
 			free(exact);
 		}
 	}
@@ -216,6 +217,21 @@ static void more_than_there_is_room_for(void **state)
 	read_back(&advert);
 }
 
+/* What need not be known, at the very end, and the longest prefix. */
+static void what_is_skipped(void **state)
+{
+	static const uint8_t data[] = {
+		9, 0, 0, 0, 1, 2, 0, 9, 203, 0, 113, 1, 0, 0, 0, 0, 19, 1, 32, 128, 0,
+	};
+	struct dsmipd_mip4_advert advert;
+
+	(void)state;
+	assert_true(parse(data, sizeof(data), &advert));
+	assert_true(advert.has_prefix_len);
+	assert_int_equal(advert.routers[0].prefix_len, 32);
+	assert_false(advert.has_agent);
+}
+
 /* RFC 5944, 2.3.2: small numbers come once, but for an agent begun anew. */
 static void sequence(void **state)
 {
@@ -240,6 +256,7 @@ int main(void)
 		cmocka_unit_test(cut_off_and_wrong),
 		cmocka_unit_test(what_is_refused),
 		cmocka_unit_test(more_than_there_is_room_for),
+		cmocka_unit_test(what_is_skipped),
 		cmocka_unit_test(sequence),
 	};
 

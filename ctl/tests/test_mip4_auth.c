@@ -179,6 +179,10 @@ static void what_is_no_authentication(void **state)
 	wrong.spi = 257;
 	assert_false(dsmipd_mip4_auth_verify(&wrong, &good, DSMIPD_MIP4_MN_HA, buf, len));
 	assert_false(dsmipd_mip4_auth_sign(&wrong, &good, DSMIPD_MIP4_MN_HA, buf, len));
+	/* The longest key. */
+	sa.len = DSMIPD_MIP4_KEY_MAX;
+	assert_true(dsmipd_mip4_auth_sign(&sa, &good, DSMIPD_MIP4_MN_HA, buf, len));
+	assert_true(dsmipd_mip4_auth_verify(&sa, &good, DSMIPD_MIP4_MN_HA, buf, len));
 	wrong = sa;
 	wrong.len = DSMIPD_MIP4_KEY_MAX + 1;
 	assert_false(dsmipd_mip4_auth_verify(&wrong, &good, DSMIPD_MIP4_MN_HA, buf, len));
