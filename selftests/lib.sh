@@ -69,9 +69,11 @@ check_eq()
 # check_match TEXT PATTERN GOT: the extended regular expression matches
 check_match()
 {
-	grep -Eq -- "$2" <<<"$3" || test_log "wanted: $2"$'\n'"got:    $3"
-	grep -Eq -- "$2" <<<"$3"
-	test_ok $? "$1"
+	local rc=0
+
+	grep -Eq -- "$2" <<<"$3" || rc=1
+	[ $rc -eq 0 ] || test_log "wanted: $2"$'\n'"got:    $3"
+	test_ok $rc "$1"
 }
 
 # check_table COMMAND...: a program that makes test points, a line for each: the
@@ -124,11 +126,11 @@ must()
 # busywait SECONDS COMMAND...: until it succeeds
 busywait()
 {
-	local end=$(($(date +%s) + $1))
+	local end=$((EPOCHSECONDS + $1))
 	shift
 
 	until "$@" >/dev/null 2>&1; do
-		[ "$(date +%s)" -lt "$end" ] || return 1
+		[ $EPOCHSECONDS -lt $end ] || return 1
 		sleep 0.1
 	done
 }
@@ -180,21 +182,21 @@ run()
 
 setup_ns()
 {
-	local ns
+	local ns conf=/proc/sys/net/ipv4/conf
 
+	# A new namespace has what the first one has.
+	echo 0 >"$conf/all/rp_filter"
+	echo 0 >"$conf/default/rp_filter"
+	printf 'netns add %s\n' "$@" | ip -batch -
 	for ns; do
-		ip netns add "$ns"
 		ip -n "$ns" link set lo up
-		run "$ns" sysctl -qw net.ipv4.conf.all.rp_filter=0 \
-			net.ipv4.conf.default.rp_filter=0
 	done
 }
 
 # link NS1 DEV1 NS2 DEV2: a cable
 link()
 {
-	ip link add "$2" netns "$1" type veth peer name "$4" netns "$3"
-	ip -n "$1" link set "$2" up
+	ip link add "$2" up netns "$1" type veth peer name "$4" netns "$3"
 	ip -n "$3" link set "$4" up
 }
 
@@ -206,10 +208,19 @@ addr()
 
 	for a; do
 		case $a in
-		*:*) ip -n "$ns" addr add "$a" dev "$dev" nodad ;;
-		*) ip -n "$ns" addr add "$a" dev "$dev" ;;
+		*:*) echo "addr add $a dev $dev nodad" ;;
+		*) echo "addr add $a dev $dev" ;;
 		esac
-	done
+	done | ip -n "$ns" -batch -
+}
+
+# route_add NS ROUTE...: each in one word
+route_add()
+{
+	local ns=$1
+	shift
+
+	printf 'route add %s\n' "$@" | ip -n "$ns" -batch -
 }
 
 forwarding()
@@ -251,8 +262,7 @@ topo_home()
 	link cn cn0 ha ha0
 	addr cn cn0 $CN4/25 $CN6/64
 	addr ha ha0 192.0.2.1/25 2001:db8:1::1/64
-	ip -n cn route add default via 192.0.2.1
-	ip -n cn route add default via 2001:db8:1::1
+	route_add cn "default via 192.0.2.1" "default via 2001:db8:1::1"
 	forwarding ha
 }
 
@@ -265,10 +275,9 @@ topo_public()
 	addr r r0 198.51.100.2/26 2001:db8:2::2/64
 	addr r r1 198.51.100.129/26 2001:db8:3::1/64
 	addr mn mn0 $MN4/26 $MN6/64
-	ip -n ha route add 198.51.100.128/25 via 198.51.100.2
-	ip -n ha route add 2001:db8:3::/64 via 2001:db8:2::2
-	ip -n mn route add $HA4 via 198.51.100.129
-	ip -n mn route add $HA6 via 2001:db8:3::1
+	route_add ha "198.51.100.128/25 via 198.51.100.2" \
+		"2001:db8:3::/64 via 2001:db8:2::2"
+	route_add mn "$HA4 via 198.51.100.129" "$HA6 via 2001:db8:3::1"
 	forwarding r
 }
 
@@ -344,8 +353,8 @@ ha_device()
 {
 	must dsmipctl -n ha link add dsmip0 local $HA4 local $HA6 "$@"
 	ip -n ha link set dsmip0 up
-	ip -n ha route add 203.0.113.0/24 dev dsmip0
-	ip -n ha route add 2001:db8:100::/48 via fe80::1 dev dsmip0
+	route_add ha "203.0.113.0/24 dev dsmip0" \
+		"2001:db8:100::/48 via fe80::1 dev dsmip0"
 }
 
 # The mobile node's device with its home addresses: all its own traffic goes
@@ -361,8 +370,7 @@ mn_device()
 mn_home()
 {
 	addr mn "$1" $HOA4/32 $HOA6/128
-	ip -n mn route add default dev "$1" src $HOA4
-	ip -n mn route add default dev "$1" src $HOA6
+	route_add mn "default dev $1 src $HOA4" "default dev $1 src $HOA6"
 }
 
 # ha_bind COA ENCAP [KEY VALUE]...: register the mobile node
@@ -415,18 +423,28 @@ ping_all()
 	grep -q ' 0% packet loss' <<<"$out"
 }
 
+# json_number JSON OBJECT KEY: of the first object of that name, 0 if it has no such
+# key; to start jq for that took longer than all else
+json_number()
+{
+	if [[ $1 =~ \"$2\":\{([^}]*,)?\"$3\":([0-9]+) ]]; then
+		echo "${BASH_REMATCH[2]}"
+	else
+		echo 0
+	fi
+}
+
 # drops NS CAUSE: of its dsmip0; the cause as in "dsmipctl stats -j"
 drops()
 {
-	dsmipctl -n "$1" -j stats show dev dsmip0 |
-		jq -r ".[0].drops.$2 // 0"
+	json_number "$(dsmipctl -n "$1" -j stats show dev dsmip0)" drops "$2"
 }
 
 # binding_drops NS HOME CAUSE
 binding_drops()
 {
-	dsmipctl -n "$1" -s -j binding show dev dsmip0 home "$2" |
-		jq -r ".[0].drops.$3 // 0"
+	json_number "$(dsmipctl -n "$1" -s -j binding show dev dsmip0 \
+		home "$2")" drops "$3"
 }
 
 # forget NS...: what was learnt of paths
@@ -470,7 +488,7 @@ large()
 	local what=$1 size=$2
 
 	# The sender learns from the first ones of IPv6.
-	busywait 20 run cn ping -q -c 1 -W 1 -s "$size" $HOA6
+	busywait 60 run cn ping -q -c 1 -W 1 -s "$size" $HOA6
 	check "$what: $size bytes of IPv4 in fragments" \
 		ping_ok cn $HOA4 -M dont -s "$size" -c 2
 	check "$what: $size bytes of IPv6 in fragments" \
@@ -483,18 +501,34 @@ capture()
 	local ns=$1 dev=$2 file=$3
 	shift 3
 
-	rm -f "$file.log"
+	capture_log=$file.log capture_seen=''
+	rm -f "$capture_log"
 	# Else packets wait for a second in a ring, and are lost at the end. Each
 	# has a place of 64 kB there: 2 MB as usual are soon full.
 	ip netns exec "$ns" tcpdump --immediate-mode -B 16384 -i "$dev" -U \
-		-w "$file" -s 0 "$@" 2>"$file.log" &
+		-w "$file" -s 0 "$@" 2>>"$capture_log" &
 	capture_pid=$!
-	busywait 10 grep -q "listening on" "$file.log"
+	busywait 30 grep -q "listening on" "$capture_log"
+}
+
+# tcpdump says how many packets it has, and how many the kernel has had for it. The
+# two are not the same everywhere, but where nothing comes any more they stay.
+capture_complete()
+{
+	local before=$capture_seen
+
+	kill -USR1 "$capture_pid"
+	sleep 0.1
+	capture_seen=$(sed -nE \
+		's/.*[^0-9]([0-9]+) packets? captured, ([0-9]+) .*/\1 \2/p' \
+		"$capture_log" | tail -n 1)
+	[ -n "$capture_seen" ] && { [ "$capture_seen" = "$before" ] ||
+		[ "${capture_seen% *}" = "${capture_seen#* }" ]; }
 }
 
 capture_stop()
 {
-	sleep 0.3
+	busywait 60 capture_complete
 	kill "$capture_pid"
 	wait "$capture_pid" 2>/dev/null
 	return 0
@@ -512,10 +546,11 @@ no_drops()
 {
 	local got
 
-	got=$(dsmipctl -n "$1" -j stats show dev dsmip0 |
-		jq -c ".[0].drops | del(.${2:-none})")
+	got=$(dsmipctl -n "$1" -j stats show dev dsmip0)
+	[[ $got =~ \"drops\":(\{[^}]*\}) ]] || return
+	got=${BASH_REMATCH[1]}
 	echo "drops: $got"
-	[ "$got" = '{}' ]
+	[ "$got" = '{}' ] || [[ -n ${2:-} && $got =~ ^\{\"$2\":[0-9]+\}$ ]]
 }
 
 # tcp_ok CLIENT-NS SERVER-NS ADDRESS [KIB]: what is sent arrives as it was
