@@ -12,7 +12,7 @@
 # Covers: R5454-3.3.2-09 R5454-3.3.2-10 R5454-3.5-07 R5454-3.5-09
 # Covers: R5454-3.3.3-02 R5454-3.3.3-03 D4-01-4.3.3-01 R5454-4-02 R5454-4-03 R5454-3.4-01
 # Covers: R5454-3.3.2-05 R5454-3.3.2-01 R5454-1.4-04 NAV-5.3-02 D4-01-2.3-02 D4-01-4.3.2-01
-# Covers: D4-01-4.3.2-04 D4-01-4.3.2-05 D4-01-4.5-06 NAV-3.2.1-07
+# Covers: D4-01-4.6.2-03 D4-01-4.3.2-04 D4-01-4.3.2-05 D4-01-4.5-06 NAV-3.2.1-07
 # Timeout: 400
 # Fastpath: 1
 
@@ -22,11 +22,17 @@ here=$(dirname "$0")
 
 FA4=198.51.100.2
 
-# chains FILE: the headers of each packet, as tshark sees them
+# chains FILE: how many packets have which headers, as tcpdump names them
 chains()
 {
-	tshark -r "$1" -d udp.port==4191,ip -T fields -e frame.protocols 2>/dev/null |
-		sed 's/:data$//' | sort | uniq -c | xargs
+	tcpdump -nr "$1" 2>/dev/null | awk '{
+		chain = ""
+		for (i = 2; i <= NF; i++)
+			if ($i ~ /^(IP6?|HBH|ICMP6?,?|dhcp6)$/)
+				chain = chain ":" $i
+		gsub(",", "", chain)
+		print substr(chain, 2)
+	}' | sort | uniq -c | xargs
 }
 
 traffic()
@@ -68,7 +74,7 @@ capture mn mn0 /tmp/colocated.pcap "src host $HA4"
 traffic "Linux, co-located"
 capture_stop
 check_match "headers on the wire" \
-	' eth:ethertype:ip:ip:ipv6:icmpv6 ' "$(chains /tmp/colocated.pcap)"
+	' IP:IP:IP6:ICMP6( |$)' "$(chains /tmp/colocated.pcap)"
 
 # What is fragmented inside the tunnel to the care-of address comes out of it as
 # fragments, and is put together before the second tunnel.
@@ -111,9 +117,9 @@ capture_stop
 capture_pid=$capture2
 capture_stop
 check_match "foreign agent: headers before it" \
-	' eth:ethertype:ip:ip:ipv6:icmpv6 ' "$(chains /tmp/fa.pcap)"
+	' IP:IP:IP6:ICMP6( |$)' "$(chains /tmp/fa.pcap)"
 check_match "foreign agent: headers behind it" \
-	' eth:ethertype:ip:ipv6:icmpv6 ' "$(chains /tmp/behind.pcap)"
+	' IP:IP6:ICMP6( |$)' "$(chains /tmp/behind.pcap)"
 ip -n r link del fa
 
 foreign_agent gre key 17
@@ -170,7 +176,17 @@ capture ha ha1 /tmp/mld.pcap "src host $HA4"
 check_table run ha "$here/home_tunnel.py" mld
 capture_stop
 check_eq "with home-tunnel-mld, MLD goes to the home address and ping does not" \
-	"1 eth:ethertype:ip:ip:ipv6:ipv6.hopopts:icmpv6 1 eth:ethertype:ip:ipv6:icmpv6" \
-	"$(chains /tmp/mld.pcap)"
+	"1 IP:IP6:ICMP6 1 IP:IP:IP6:HBH:ICMP6" "$(chains /tmp/mld.pcap)"
+
+# DHCPv6, with which a node asks for its prefixes: a link-local address that has
+# been registered is one like others.
+must dsmipctl -n ha binding add dev dsmip0 home 203.0.113.11 home fe80::77 \
+	coa $MN4 encap ip home-tunnel 203.0.113.11
+check_table run mn "$here/home_tunnel.py" client
+capture ha ha1 /tmp/dhcp.pcap "src host $HA4"
+check_table run ha "$here/home_tunnel.py" server
+capture_stop
+check_eq "DHCPv6 goes to the home address" "1 IP:IP:IP6:dhcp6" \
+	"$(chains /tmp/dhcp.pcap)"
 
 test_done

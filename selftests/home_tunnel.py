@@ -2,16 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0
 """The two layers of a tunnel to the home address, right and wrong.
 
-In the mobile node's namespace: home_tunnel.py rx, home_tunnel.py report; in the
-home agent's: home_tunnel.py mld.
+In the mobile node's namespace: home_tunnel.py rx, report or client; in the home
+agent's: home_tunnel.py mld or server.
 Makes test points of home-tunnel.sh.
 """
 
 import struct
 import sys
+import time
 
+import linkmsg
 import packet
-from drops import CN, HA, MN, Receive
+from drops import CN, HA, LOOKS, MN, Receive
 from netlink import point
 
 HOA4 = "203.0.113.7"
@@ -44,6 +46,10 @@ class Layers(Receive):
 
         def send():
             self.sender.send(whole)
+            for _ in range(LOOKS):
+                if client.rx_packets(index, home) != before:
+                    break
+                time.sleep(0.02)
         self.judge.expect(text, send, ("none", "none"), home=home)
         point(f"{text}: delivered", "1",
               str(client.rx_packets(index, home) - before))
@@ -139,6 +145,24 @@ def mld():
         sock.sendto(data, ("dsmip0", packet.ETH_P_IPV6))
 
 
+def client():
+    """A DHCPv6 client with a link-local address that is registered."""
+    layers = Layers()
+    solicit = linkmsg.dhcp6("fe80::77")
+    layers.through("DHCPv6 in both layers", layered(
+        solicit, src="203.0.113.11"), "fe80::77")
+    layers.layers("DHCPv6 without the layer of the home address",
+                  packet.ip4(MN[4], HA[4], 41, solicit), "rx-encap",
+                  home="fe80::77", laid=True)
+
+
+def server():
+    """A DHCPv6 server's answer to it, put on the device."""
+    sock = packet.device_socket("dsmip0")
+    sock.sendto(linkmsg.dhcp6("fe80::1", "fe80::77", 547, 546, hops=64),
+                ("dsmip0", packet.ETH_P_IPV6))
+
+
 if __name__ == "__main__":
-    {"mld": mld, "report": report, "rx": lambda: Layers().run()}[
-        sys.argv[1]]()
+    {"mld": mld, "report": report, "client": client, "server": server,
+     "rx": lambda: Layers().run()}[sys.argv[1]]()
