@@ -90,7 +90,7 @@ run host sysctl -qw net.ipv6.conf.host0.accept_ra=1
 run mn sysctl -qw net.ipv6.conf.an1.disable_ipv6=1
 # The address that it will have, as it has it without anybody there.
 ip -n host link set host0 up
-busywait 10 link_local
+busywait 60 link_local
 host_ll=$(link_local)
 ip -n host link set host0 down
 ha_device
@@ -107,8 +107,8 @@ must bridge
 capture ha dsmip0 /tmp/ha.pcap ip6
 ip -n host link set host0 up
 check "its address is configured by what the home agent advertises" \
-	busywait 20 advertised
-check "and is its own" busywait 10 settled
+	busywait 60 advertised
+check "and is its own" busywait 60 settled
 run host "$here/mcast.py" client host0
 must ip -n host neigh replace fe80::1 lladdr "$(mac mn an1)" dev host0
 check "it reaches the correspondent" ping_all host $CN6 -c 3 -i 0.1 -t 7
@@ -151,5 +151,5 @@ access
 before=$(drops ha rx_bad_source)
 ip -n host link set host0 down
 ip -n host link set host0 up
-check "refused without the flag" busywait 5 refused
+check "refused without the flag" busywait 60 refused
 test_done

@@ -55,7 +55,7 @@ check_eq "those to the IPv4 home address" "$HAMAC" "$(neighbour 192.0.2.77)"
 check_eq "and those to the link-local address" "$HAMAC" \
 	"$(neighbour fe80::77)"
 ip -n cn addr add ${LINK}77/64 dev cn0
-check "nobody else can take the address" busywait 5 dad_failed ${LINK}77
+check "nobody else can take the address" busywait 60 dad_failed ${LINK}77
 ip -n cn addr del ${LINK}77/64 dev cn0
 
 check_table "$here/dad.py" adverts

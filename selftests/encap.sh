@@ -144,7 +144,7 @@ sock.bind((sys.argv[1], 434))
 sock.connect((sys.argv[2], 434))
 print("ready", flush=True)
 time.sleep(600)' "$from" "$to" >"/tmp/agent.$ns" &
-	must busywait 10 grep -q ready "/tmp/agent.$ns"
+	must busywait 60 grep -q ready "/tmp/agent.$ns"
 done
 check "mipudp beside connected agents: IPv4" ping_all cn $HOA4 -c 4 -i 0.02
 check "mipudp beside connected agents: TCP over IPv4" tcp_ok cn mn $HOA4

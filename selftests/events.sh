@@ -18,7 +18,7 @@ listen()
 {
 	ip netns exec ha dsmipctl -j "$@" >$log 2>$log.err &
 	listener=$!
-	busywait 10 listening
+	busywait 60 listening
 }
 
 # What comes is only heard from then on.
@@ -67,13 +67,13 @@ binding replace dev dsmip0 home $HOA4 coa $MN6 encap ip lifetime 600
 binding del dev dsmip0 id "$id"
 binding add dev dsmip0 home $HOA4 coa $MN4 encap udp port 5000 lifetime 1
 id2=$(binding_count ha $HOA4 id)
-check "the end of a lifetime is heard" busywait 10 heard '"expired"' 1
+check "the end of a lifetime is heard" busywait 60 heard '"expired"' 1
 binding add dev dsmip0 home 203.0.113.8 coa $MN4 encap ip
 binding add dev dsmip0 home 203.0.113.9 coa $MN6 encap ip
 check_fail "what is refused" binding add dev dsmip0 home 203.0.113.9 coa $MN4 \
 	encap ip
 binding flush dev dsmip0 coa $MN6
-check "a flush is heard" busywait 10 heard '"deleted"' 2
+check "a flush is heard" busywait 60 heard '"deleted"' 2
 check_eq "what happened to bindings" \
 	"created changed deleted created expired created created deleted" \
 	"$(events .event | xargs)"
@@ -101,7 +101,7 @@ id=$(binding_count ha $HOA4 id)
 id2=$(binding_count ha 203.0.113.8 id)
 listen -ts monitor
 must run mn "$here/events.py" kinds
-busywait 10 heard outer_src 7
+busywait 60 heard outer_src 7
 names='.event, .id, .cause, .encap, .inner_src, .inner_dst, .outer_src'
 names+=', .outer_dst, .outer_port, .suppressed'
 check_eq "packets that were refused" "$(cat <<-TABLE
@@ -137,7 +137,7 @@ must run mn "$here/events.py" flood 400
 took=$((EPOCHSECONDS - start + 1))
 sleep 1.1
 must run mn "$here/events.py" flood 1
-busywait 10 heard '"suppressed":[1-9]' 1
+busywait 60 heard '"suppressed":[1-9]' 1
 sleep 0.2
 sent=$(events .event | wc -l)
 check_eq "all were dropped" 401 $(($(drops ha rx_no_binding) - dropped))
@@ -160,7 +160,7 @@ check "a listener that is too slow is told so" heard '"event":"lost"' 1
 check_eq "and then what there is, each once" "$all" \
 	"$(jq 'select(.event == "resync") | .id' $log | sort -u | wc -l)"
 must binding add dev dsmip0 home 203.0.113.77 coa $MN4 encap ip
-check "and goes on" busywait 10 heard '203.0.113.77' 1
+check "and goes on" busywait 60 heard '203.0.113.77' 1
 listen_stop
 binding flush dev dsmip0
 

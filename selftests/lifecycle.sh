@@ -69,7 +69,7 @@ nothing_left()
 # is_removed: unloads the module, with nothing of it in use any more
 is_removed()
 {
-	check "$1: no objects are left" busywait 20 nothing_left
+	check "$1: no objects are left" busywait 60 nothing_left
 	check_eq "$1: nobody holds the module" 0 "$(refcnt)"
 	check "$1: the module can be removed" rmmod dsmip
 	check_fail "$1: and is gone" test -d /sys/module/dsmip
@@ -206,7 +206,7 @@ gone()
 	run cn ping -q -c 1 -W 1 $HOA4
 	[ "$(drops cn tx_no_route)" -gt 0 ]
 }
-check "and has no route" busywait 20 gone
+check "and has no route" busywait 60 gone
 check "it can be set down" ip -n cn link set dsmip0 down
 check_fail "and not up again" ip -n cn link set dsmip0 up
 check "and deleted" ip -n cn link del dsmip0

@@ -254,7 +254,7 @@ class Stranger:
             self.outer(inner, **fields)
         for _ in range(count):
             self.sender.send(whole)
-        for _ in range(100):
+        for _ in range(1500):
             if self.agent.delta(before) == f"{wanted}:{count}":
                 break
             time.sleep(0.02)

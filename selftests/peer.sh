@@ -71,7 +71,7 @@ program()
 	ip netns exec mn "$here/mip_peer.py" "$mode" peer0 $MN4 $HA4 "$@" \
 		>/tmp/peer.log 2>&1 &
 	program_pid=$!
-	must busywait 10 grep -q ready /tmp/peer.log
+	must busywait 60 grep -q ready /tmp/peer.log
 	ip -n mn link set peer0 mtu 1280 up
 }
 
@@ -189,7 +189,7 @@ s.bind(("", int(sys.argv[1])))
 print("ready", flush=True)
 while True:
     print(s.recv(2000)[:2].hex(), flush=True)' "$port" >/tmp/agent 2>&1 &
-	must busywait 10 grep -q ready /tmp/agent
+	must busywait 60 grep -q ready /tmp/agent
 	for kind in 01 03 07 0f 04; do
 		run mn /usr/bin/python3 -c '
 import socket, sys
@@ -197,7 +197,7 @@ s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.sendto(bytes([int(sys.argv[3], 16), 41]) + bytes(46),
          (sys.argv[1], int(sys.argv[2])))' $HA4 "$port" $kind
 	done
-	busywait 5 grep -q "0f29" /tmp/agent
+	busywait 60 grep -q "0f29" /tmp/agent
 	sleep 0.2
 	xargs </tmp/agent
 }

@@ -12,7 +12,7 @@ import time
 
 import linkmsg
 import packet
-from drops import CN, HA, MN, Receive
+from drops import CN, HA, LOOKS, MN, Receive
 from linkmsg import ALERT, IS_EX, PADN, TO_EX
 from netlink import FLAGS, point
 
@@ -298,7 +298,7 @@ class Sources(Receive):
             for _ in range(pick.randrange(4)):
                 inner[pick.randrange(len(inner))] = pick.randrange(256)
             self.sender.send(self.wrap(self.CARRIER, bytes(inner), sport=5040))
-        for _ in range(100):
+        for _ in range(LOOKS):
             if total() - before >= count:
                 break
             time.sleep(0.02)
