@@ -207,20 +207,29 @@ void dsmipd_agent_end(struct dsmipd_agent *agent)
 		uv_stop(&agent->loop);
 }
 
-static int agent_services(struct dsmipd_agent *agent)
+static int agent_services_of(struct dsmipd_agent *agent, size_t kind)
 {
 	const struct dsmipd_config *config = agent->config;
+	const struct dsmipd_config_service *settings;
 	struct dsmipd_service *service;
+	int err = 0;
+
+	for (size_t i = 0; !err && i < dsmipd_config_count(config, kind); i++) {
+		settings = dsmipd_config_service(config, kind, i);
+		err = dsmipd_agent_start_service(agent, kind, settings,
+						 &service);
+	}
+	return err;
+}
+
+static int agent_services(struct dsmipd_agent *agent)
+{
 	int err;
 
 	for (size_t kind = 0; kind < DSMIPD_CONFIG_KINDS; kind++) {
-		for (size_t i = 0; i < dsmipd_config_count(config, kind); i++) {
-			err = dsmipd_agent_start_service(agent, kind,
-				dsmipd_config_service(config, kind, i),
-				&service);
-			if (err)
-				return err;
-		}
+		err = agent_services_of(agent, kind);
+		if (err)
+			return err;
 	}
 	if (!agent->services)
 		dsmipd_warn("%s has no services", agent->config_path);

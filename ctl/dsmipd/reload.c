@@ -167,14 +167,16 @@ static int reload_start_kind(struct reload *reload, size_t kind)
 {
 	for (size_t i = 0; i < dsmipd_config_count(reload->to, kind); i++) {
 		const struct dsmipd_config_service *service;
+		struct dsmipd_service **at;
 		int err;
 
 		service = dsmipd_config_service(reload->to, kind, i);
 		if (dsmipd_config_service_find(reload->from, kind,
 					       service->name))
 			continue;
+		at = &reload->started[reload->n_started];
 		err = dsmipd_agent_start_service(reload->agent, kind, service,
-			&reload->started[reload->n_started]);
+						 at);
 		if (err)
 			return reload_refuse_start(reload, err, service->name);
 		reload->n_started++;
