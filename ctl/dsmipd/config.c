@@ -237,23 +237,21 @@ int dsmipd_config_parse(struct dsmipd_config **config, const char *text,
  */
 void dsmipd_config_free(struct dsmipd_config *config)
 {
+	size_t kind;
+
 	if (!config)
 		return;
-	for (size_t i = 0; i < config->n_mn4; i++) {
-		explicit_bzero(&config->mn4[i].mn4.sa,
-			       sizeof(config->mn4[i].mn4.sa));
-		explicit_bzero(&config->mn4[i].mn4.sa_agent,
-			       sizeof(config->mn4[i].mn4.sa_agent));
-	}
-	for (size_t i = 0; i < config->n_mn6; i++) {
-		explicit_bzero(&config->mn6[i].mn6.key,
-			       sizeof(config->mn6[i].mn6.key));
-		explicit_bzero(&config->mn6[i].mn6.esp,
-			       sizeof(config->mn6[i].mn6.esp));
+	for (kind = 0; kind < DSMIPD_CONFIG_KINDS; kind++) {
+		size_t n = dsmipd_config_count(config, kind);
+		void *items;
+
+		/* There may be keys in it. */
+		items = (void *)dsmipd_config_service(config, kind, 0);
+		if (items)
+			explicit_bzero(items,
+				       n * dsmipd_config_kinds[kind].size);
+		free(items);
 	}
 	free(config->pools);
-	free(config->ha6);
-	free(config->mn6);
-	free(config->mn4);
 	free(config);
 }

@@ -14,6 +14,7 @@
 
 #include <json-c/json.h>
 
+#include "fa4.h"
 #include "ha6.h"
 #include "mn4.h"
 #include "mn6.h"
@@ -106,6 +107,22 @@ struct dsmipd_config_mn4 {
 };
 
 /**
+ * struct dsmipd_config_fa4 - a foreign agent
+ * @name: of the service
+ * @device: how the names of its tunnel devices begin; a number follows
+ * @fa4: settings of the protocol
+ * @ifs: devices of visited links
+ * @n_ifs: how many
+ */
+struct dsmipd_config_fa4 {
+	char name[DSMIPD_CONFIG_NAME_MAX + 1];
+	char device[IFNAMSIZ];
+	struct dsmipd_fa4_config fa4;
+	char ifs[DSMIPD_FA4_MAX_LINKS][IFNAMSIZ];
+	size_t n_ifs;
+};
+
+/**
  * enum dsmipd_log_level - how much is logged
  */
 enum dsmipd_log_level {
@@ -131,6 +148,8 @@ enum dsmipd_log_level {
  * @n_mn6: how many
  * @mn4: mobile nodes of Mobile IPv4
  * @n_mn4: how many
+ * @fa4: foreign agents
+ * @n_fa4: how many
  */
 struct dsmipd_config {
 	enum dsmipd_log_level log_level;
@@ -146,6 +165,8 @@ struct dsmipd_config {
 	size_t n_mn6;
 	struct dsmipd_config_mn4 *mn4;
 	size_t n_mn4;
+	struct dsmipd_config_fa4 *fa4;
+	size_t n_fa4;
 };
 
 /**
@@ -153,12 +174,14 @@ struct dsmipd_config {
  * @DSMIPD_CONFIG_HA6: home agents of Mobile IPv6
  * @DSMIPD_CONFIG_MN6: mobile nodes of Mobile IPv6
  * @DSMIPD_CONFIG_MN4: mobile nodes of Mobile IPv4
+ * @DSMIPD_CONFIG_FA4: foreign agents of Mobile IPv4
  * @DSMIPD_CONFIG_KINDS: how many
  */
 enum dsmipd_config_service_kind {
 	DSMIPD_CONFIG_HA6,
 	DSMIPD_CONFIG_MN6,
 	DSMIPD_CONFIG_MN4,
+	DSMIPD_CONFIG_FA4,
 	DSMIPD_CONFIG_KINDS,
 };
 

@@ -26,6 +26,8 @@ void dsmipd_config_check_mip4_sa(struct dsmipd_config_reader *reader,
 				 const yaml_node_t *node, void *base);
 void dsmipd_config_check_sa(struct dsmipd_config_reader *reader,
 			    const yaml_node_t *node, void *base);
+void dsmipd_config_check_fa4(struct dsmipd_config_reader *reader,
+			     const yaml_node_t *node, void *base);
 void dsmipd_config_check_all(struct dsmipd_config_reader *reader,
 			     const yaml_node_t *node, void *base);
 

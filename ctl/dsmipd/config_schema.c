@@ -96,6 +96,10 @@ static const struct dsmipd_config_key schema_root[] = {
 		"mobile-nodes4", .map = &dsmipd_config_map_mn4,
 		.help = "mobile nodes of Mobile IPv4",
 		LIST(struct dsmipd_config, mn4, n_mn4),
+	}, {
+		"foreign-agents", .map = &dsmipd_config_map_fa4,
+		.help = "foreign agents of Mobile IPv4",
+		LIST(struct dsmipd_config, fa4, n_fa4),
 	},
 };
 

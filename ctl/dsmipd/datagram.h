@@ -3,6 +3,7 @@
 #ifndef DSMIPD_DATAGRAM_H
 #define DSMIPD_DATAGRAM_H
 
+#include <linux/if_packet.h>
 #include <netinet/in.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -29,6 +30,7 @@ struct dsmipd_datagram {
 	union {
 		struct sockaddr_in in;
 		struct sockaddr_in6 in6;
+		struct sockaddr_ll ll;
 	} from;
 	union dsmipd_datagram_control control;
 	uint8_t data[DSMIPD_DATAGRAM_ROOM];

@@ -279,6 +279,8 @@ int dsmipd_fa4_remove(struct dsmipd_fa4 *fa, struct in_addr hoa,
  * dsmipd_fa4_leave() - end the registrations of all visitors, once and for all
  * @fa: foreign agent, which is to end
  * @now: the time
+ *
+ * From here on it has no room for anybody, and says so.
  */
 void dsmipd_fa4_leave(struct dsmipd_fa4 *fa, struct dsmipd_ha6_time now)
 {
@@ -286,6 +288,7 @@ void dsmipd_fa4_leave(struct dsmipd_fa4 *fa, struct dsmipd_ha6_time now)
 	size_t i;
 
 	fa->now = now;
+	fa->config.max_visitors = 0;
 	for (i = 0; i < FA4_BUCKETS; i++) {
 		for (entry = fa->entry[i]; entry; entry = next) {
 			next = entry->next;

@@ -300,6 +300,7 @@ void dsmipd_fa4_unreach(struct dsmipd_fa4 *fa,
 int dsmipd_fa4_remove(struct dsmipd_fa4 *fa, struct in_addr hoa,
 		      struct dsmipd_ha6_time now);
 void dsmipd_fa4_leave(struct dsmipd_fa4 *fa, struct dsmipd_ha6_time now);
+bool dsmipd_fa4_revoking(const struct dsmipd_fa4 *fa);
 void dsmipd_fa4_tick(struct dsmipd_fa4 *fa, struct dsmipd_ha6_time now);
 uint64_t dsmipd_fa4_next(const struct dsmipd_fa4 *fa);
 

@@ -155,3 +155,22 @@ int dsmipd_fa4_each(const struct dsmipd_fa4 *fa, dsmipd_fa4_visitor_cb cb,
 	}
 	return ret;
 }
+
+/**
+ * dsmipd_fa4_revoking() - whether home agents have to be told of something
+ * @fa: foreign agent
+ *
+ * Return: whether there is a revocation that is not acknowledged.
+ */
+bool dsmipd_fa4_revoking(const struct dsmipd_fa4 *fa)
+{
+	const struct fa4_entry *entry;
+	size_t i;
+
+	for (i = 0; i < FA4_BUCKETS; i++) {
+		for (entry = fa->entry[i]; entry; entry = entry->next)
+			if (entry->revoking)
+				return true;
+	}
+	return false;
+}

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* dsmipd: home agents and mobile nodes of dual-stack Mobile IP. */
+/* dsmipd: home agents, foreign agents, mobile nodes of dual-stack Mobile IP. */
 
 #include <errno.h>
 #include <getopt.h>
@@ -44,7 +44,7 @@ static const struct option main_long[] = {
 static const char main_usage[] =
 	"Usage: dsmipd [OPTION]...\n"
 	"\n"
-	"Home agents and mobile nodes of dual-stack Mobile IP.\n"
+	"Home agents, foreign agents and mobile nodes of dual-stack Mobile IP.\n"
 	"\n"
 	"  -c, --config FILE  configuration, " DSMIPD_CONFIG_PATH " by default\n"
 	"      --check        check the configuration, and do nothing else\n"

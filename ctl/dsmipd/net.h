@@ -11,6 +11,7 @@
 #ifndef DSMIPD_NET_H
 #define DSMIPD_NET_H
 
+#include <net/if.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -87,6 +88,7 @@ bool dsmipd_net_default_route(struct dsmipd_net *net, unsigned int ifindex,
  * @src: preferred source, or no family
  * @table: table; 0 is the main one
  * @metric: 0: the kernel's choice
+ * @blackhole: there is no device: what goes there is discarded silently
  */
 struct dsmipd_net_route {
 	struct dsmip_prefix dst;
@@ -95,6 +97,7 @@ struct dsmipd_net_route {
 	struct dsmip_addr src;
 	uint32_t table;
 	uint32_t metric;
+	bool blackhole;
 };
 
 int dsmipd_net_route_add(struct dsmipd_net *net,
@@ -114,6 +117,7 @@ int dsmipd_net_routes(struct dsmipd_net *net, dsmipd_net_route_cb cb,
  * @mark: with @mask: mark of the packets; 0 with mask 0: any
  * @mask: bits of @mark that count
  * @from: source, or no family
+ * @iif: name of the device that packets have come by; empty: any
  * @proto: IP protocol, 0: any
  * @no_default: default routes of the table do not count
  */
@@ -124,6 +128,7 @@ struct dsmipd_net_rule {
 	uint32_t mark;
 	uint32_t mask;
 	struct dsmip_prefix from;
+	char iif[IFNAMSIZ];
 	uint8_t proto;
 	bool no_default;
 };
@@ -146,5 +151,27 @@ int dsmipd_net_proxy_add(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr, bool router);
 int dsmipd_net_proxy_del(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr);
+
+/**
+ * struct dsmipd_net_tunnel - a tunnel device of the kernel's own
+ * @ifname: its name
+ * @local: our end
+ * @remote: the other end
+ * @gre: GRE, else IP in IP
+ * @ipv6: IPv6 goes through it too
+ */
+struct dsmipd_net_tunnel {
+	char ifname[IFNAMSIZ];
+	struct in_addr local;
+	struct in_addr remote;
+	bool gre;
+	bool ipv6;
+};
+
+int dsmipd_net_tunnel_add(struct dsmipd_net *net,
+			  const struct dsmipd_net_tunnel *tunnel,
+			  unsigned int *ifindex);
+int dsmipd_net_link_del(struct dsmipd_net *net, unsigned int ifindex);
+int dsmipd_net_foreign_sources(struct dsmipd_net *net, unsigned int ifindex);
 
 #endif /* DSMIPD_NET_H */

@@ -35,7 +35,8 @@ static struct rtnl_route *net_route_new(const struct dsmipd_net_route *route)
 		rtnl_route_set_dst(nl, dst);
 		rtnl_route_set_table(nl, route->table ?: RT_TABLE_MAIN);
 		rtnl_route_set_protocol(nl, DSMIPD_NET_PROTO);
-		rtnl_route_set_type(nl, RTN_UNICAST);
+		rtnl_route_set_type(nl, route->blackhole ? RTN_BLACKHOLE :
+							   RTN_UNICAST);
 		rtnl_route_set_scope(nl, via || route->dst.addr.family == AF_INET6 ?
 					 RT_SCOPE_UNIVERSE : RT_SCOPE_LINK);
 		if (route->metric)
@@ -48,7 +49,10 @@ static struct rtnl_route *net_route_new(const struct dsmipd_net_route *route)
 			rtnl_route_nh_set_gateway(hop, via);
 			rtnl_route_nh_set_flags(hop, RTNH_F_ONLINK);
 		}
-		rtnl_route_add_nexthop(nl, hop);
+		if (route->blackhole)
+			rtnl_route_nh_free(hop);
+		else
+			rtnl_route_add_nexthop(nl, hop);
 	}
 	nl_addr_put(dst);
 	nl_addr_put(via);
@@ -224,6 +228,10 @@ static struct rtnl_rule *net_rule_new(const struct dsmipd_net_rule *rule)
 	if (rule->mask) {
 		rtnl_rule_set_mark(nl, rule->mark);
 		rtnl_rule_set_mask(nl, rule->mask);
+	}
+	if (rule->iif[0] && rtnl_rule_set_iif(nl, rule->iif)) {
+		rtnl_rule_put(nl);
+		return NULL;
 	}
 	if (rule->proto)
 		rtnl_rule_set_ipproto(nl, rule->proto);
