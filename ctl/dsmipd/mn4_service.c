@@ -184,6 +184,9 @@ static int mn4_apply(struct mn4_service *svc,
 	}
 	dsmipd_mn4_free(old);
 	svc->config = *config;
+	/* It does not know that the former one was at home. */
+	if (svc->host.home_link)
+		mn4_kernel_home_link(svc, 0, &svc->host.hoa);
 	mn4_host(svc);
 	mn4_changed(svc);
 	return 0;
