@@ -122,6 +122,7 @@ struct fa4_pending {
  * @home_time: timestamp in the home agent's Revocation Support, or of its last
  *	revocation
  * @own_time: the last one of ours
+ * @first_time: that of the first revocation of ours
  * @revoking: it has left; the home agent is told until it acknowledges
  * @tries: how often it was told
  * @due: when it is told again, milliseconds
@@ -132,6 +133,7 @@ struct fa4_entry {
 	uint64_t id;
 	uint32_t home_time;
 	uint32_t own_time;
+	uint32_t first_time;
 	bool revoking;
 	uint32_t tries;
 	uint64_t due;

@@ -95,8 +95,8 @@ void dsmipd_fa4_refuse(struct dsmipd_fa4 *fa, const struct fa4_pending *request,
 }
 
 /*
- * RFC 5944, section 3.7.3.1.  One that nobody asked for, because we sent none,
- * is not to be trusted.
+ * RFC 5944, section 3.7.3.1.  A home agent that knows us signs everything, but
+ * only has to where we have.
  */
 static enum fa4_reason reply_auth(struct dsmipd_fa4 *fa,
 				  const struct fa4_pending *request,
@@ -105,10 +105,11 @@ static enum fa4_reason reply_auth(struct dsmipd_fa4 *fa,
 				  const uint8_t *data, size_t len)
 {
 	const struct dsmipd_mip4_sa *sa = dsmipd_fa4_home_sa(fa, home);
+	bool has = rrp->auth[DSMIPD_MIP4_FA_HA].has;
 
-	if (rrp->auth[DSMIPD_MIP4_FA_HA].has && !sa)
+	if (has && !sa)
 		return FA4_STRAY_AUTH;
-	if (!request->home_auth)
+	if (!has && !request->home_auth)
 		return FA4_OK;
 	if (!sa || !dsmipd_mip4_auth_verify(sa, rrp, DSMIPD_MIP4_FA_HA, data,
 					    len))

@@ -59,6 +59,8 @@ void dsmipd_fa4_revoke_again(struct dsmipd_fa4 *fa, struct fa4_entry *entry)
 	/* The clock may have been set back. */
 	entry->own_time = (int32_t)(clock - entry->own_time) > 0 ? clock :
 			  entry->own_time + 1;
+	if (!entry->tries)
+		entry->first_time = entry->own_time;
 	msg.id = entry->own_time;
 	if (visitor->inform)
 		msg.flags = DSMIPD_MIP4_REVOKE_INFORM;
@@ -166,6 +168,13 @@ static void revoke_answer(struct dsmipd_fa4 *fa, struct in_addr home,
 	revoke_send(fa, local, home, port, &ack);
 }
 
+/* That of an earlier transmission is as good as that of the last one. */
+static bool revoke_is_ours(const struct fa4_entry *entry, uint32_t id)
+{
+	return (int32_t)(id - entry->first_time) >= 0 &&
+	       (int32_t)(entry->own_time - id) >= 0;
+}
+
 static void revoke_acknowledged(struct dsmipd_fa4 *fa, struct in_addr home,
 				const struct dsmipd_mip4 *msg)
 {
@@ -173,7 +182,7 @@ static void revoke_acknowledged(struct dsmipd_fa4 *fa, struct in_addr home,
 
 	if (!entry || !entry->revoking ||
 	    entry->visitor.ha.s_addr != home.s_addr ||
-	    entry->own_time != (uint32_t)msg->id)
+	    !revoke_is_ours(entry, msg->id))
 		return dsmipd_fa4_drop(fa, FA4_REVOKE_STRAY);
 	if (entry->visitor.inform && msg->flags & DSMIPD_MIP4_REVOKE_ACK_INFORM)
 		dsmipd_fa4_advert_restart(fa, &entry->visitor);

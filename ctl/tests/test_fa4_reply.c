@@ -117,6 +117,23 @@ static void leaves(void **state)
 	testing_fa4_register(&t);
 	assert_int_equal(testing_fa4_stats(&t).visitors, 0);
 	testing_fa4_stop(&t);
+	/* An authentication that need not be there has to be right. */
+	testing_fa4_init(&t);
+	with_home(&t);
+	t.rrq.lifetime = 0;
+	testing_fa4_start(&t);
+	testing_fa4_ask(&t);
+	assert_false(t.to_home.auth[DSMIPD_MIP4_FA_HA].has);
+	rrp = testing_fa4_rrp(&t, 0);
+	dsmipd_mip4_auth_add(&t.node_home, &rrp, DSMIPD_MIP4_MN_HA);
+	testing_fa4_home_says(&t, &rrp, &t.node_home);
+	assert_int_equal(t.to_node.code, DSMIPD_MIP4_FA_HOME_AUTH);
+	testing_fa4_ask(&t);
+	rrp = testing_fa4_rrp(&t, 0);
+	dsmipd_mip4_auth_add(&t.node_home, &rrp, DSMIPD_MIP4_MN_HA);
+	testing_fa4_home_says(&t, &rrp, &t.config.home[0].sa);
+	assert_int_equal(t.to_node.code, 0);
+	testing_fa4_stop(&t);
 }
 
 /* What the home agent refuses is the node's business, and changes nothing. */
