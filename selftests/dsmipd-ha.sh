@@ -51,6 +51,24 @@ must subscriber ha off home 2001:db8:100::66 spi 266 enabled off
 
 check_table "$here/dsmipd_ha.py" formats
 check_table "$here/dsmipd_ha.py" refusals
+# counted REASON...: each is among what the agent has counted
+counted()
+{
+	agent ha -j service show home | jq -r '.[0].reasons | keys[]' \
+		>$AGENT_DIR/reasons
+	for reason; do
+		grep -Fx "$reason" $AGENT_DIR/reasons || echo "not: $reason"
+	done
+}
+check_eq "each is counted, by its reason" "" "$(counted \
+	"sequence number out of window" "clocks differ too much" \
+	"authentication failed" "no IPv4 care-of address option" \
+	"no authentication option of the subscriber" \
+	"home address of no subscriber" "subscriber is disabled" |
+	grep ^not)"
+check_eq "and by its status" true "$(agent ha -j service show home |
+	jq '[.[0].refused | .["sequence number out of window"] >= 4,
+		.["authentication failed"] >= 1] | all')"
 check_table "$here/dsmipd_ha.py" homes
 check_table "$here/dsmipd_ha.py" nemo
 

@@ -104,6 +104,16 @@ def refusals():
     """Each refusal goes back to where the request came from."""
     mn = node()
     point("registered", 0, mn.register(PRIV4).status)
+    recorded = mn.last
+    answer = mn.replay(PRIV4, recorded)
+    point("the same bytes again", 135, answer and answer.status)
+    answer = mn.replay(MN4, recorded)
+    point("the same bytes from elsewhere", "not 0", "not 0" if answer is None
+          or answer.status >= 128 else answer.status)
+    point("deregistered", 0, mn.register(PRIV4, lifetime=0).status)
+    answer = mn.replay(PRIV4, recorded)
+    point("a recorded registration after that", 135, answer and answer.status)
+    point("registered again", 0, mn.register(PRIV4).status)
     seq = mn.seq
     answer = mn.register(PRIV4, seq=seq)
     point("a sequence number again", f"135 {seq}",

@@ -221,6 +221,7 @@ class Node:
         self.home, self.ha, self.auth = home, ha, auth
         # Each one of a node begins where the one before it was not yet.
         self.seq = int(time.time() * 16) & 0xffff
+        self.last = b""
         with netns.inside(namespace):
             self.raw4 = socket.socket(socket.AF_INET, socket.SOCK_RAW,
                                       socket.IPPROTO_RAW)
@@ -286,6 +287,7 @@ class Node:
         if ":" in coa:
             data = self.update(coa, [alt_coa(coa), *options], seq=self.seq,
                                **fields)
+            self.last = data
             self.send_native(coa, data)
         else:
             claimed = coa if claimed is None else claimed
@@ -293,5 +295,12 @@ class Node:
                 options = [coa4(claimed), *options]
             data = self.update(claimed or self.home, options, seq=self.seq,
                                **fields)
+            self.last = data
             self.send_udp(coa, data, encap=encap)
         return self.receive(timeout)
+
+    def replay(self, coa, data):
+        """What somebody has recorded, by UDP; return the answer."""
+        self.drain()
+        self.send_udp(coa, data)
+        return self.receive()
