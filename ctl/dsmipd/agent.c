@@ -94,6 +94,12 @@ static int agent_start_fa4(struct dsmipd_agent *agent, const void *config,
 	return dsmipd_fa4_start(agent, config, service);
 }
 
+static int agent_start_ha4(struct dsmipd_agent *agent, const void *config,
+			   struct dsmipd_service **service)
+{
+	return dsmipd_ha4_start(agent, config, service);
+}
+
 static int (*const agent_starts[DSMIPD_CONFIG_KINDS])(struct dsmipd_agent *,
 						      const void *,
 						      struct dsmipd_service **) = {
@@ -101,6 +107,7 @@ static int (*const agent_starts[DSMIPD_CONFIG_KINDS])(struct dsmipd_agent *,
 	[DSMIPD_CONFIG_MN6] = agent_start_mn6,
 	[DSMIPD_CONFIG_MN4] = agent_start_mn4,
 	[DSMIPD_CONFIG_FA4] = agent_start_fa4,
+	[DSMIPD_CONFIG_HA4] = agent_start_ha4,
 };
 
 /**

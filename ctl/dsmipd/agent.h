@@ -121,6 +121,9 @@ int dsmipd_mn4_start(struct dsmipd_agent *agent,
 int dsmipd_fa4_start(struct dsmipd_agent *agent,
 		     const struct dsmipd_config_fa4 *config,
 		     struct dsmipd_service **service);
+int dsmipd_ha4_start(struct dsmipd_agent *agent,
+		     const struct dsmipd_config_ha4 *config,
+		     struct dsmipd_service **service);
 
 int dsmipd_agent_start(struct dsmipd_agent *agent, struct dsmipd_config *config,
 		       const char *path);

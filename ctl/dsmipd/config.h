@@ -15,6 +15,7 @@
 #include <json-c/json.h>
 
 #include "fa4.h"
+#include "ha4.h"
 #include "ha6.h"
 #include "mn4.h"
 #include "mn6.h"
@@ -57,6 +58,23 @@ struct dsmipd_config_ha6 {
 	char device[IFNAMSIZ];
 	struct dsmipd_ha6_config ha6;
 	struct dsmipd_config_link links[DSMIPD_HA6_MAX_LINKS];
+	uint32_t route_table;
+};
+
+/**
+ * struct dsmipd_config_ha4 - a home agent of Mobile IPv4
+ * @name: of the service
+ * @device: its tunnel device, which dsmipd makes if it is not there; one of
+ *	Mobile IPv6 may have it too
+ * @ha4: settings of the protocol; links without their ifindex
+ * @links: home prefixes, as in @ha4.links
+ * @route_table: table of the routes to homes and prefixes
+ */
+struct dsmipd_config_ha4 {
+	char name[DSMIPD_CONFIG_NAME_MAX + 1];
+	char device[IFNAMSIZ];
+	struct dsmipd_ha4_config ha4;
+	struct dsmipd_config_link links[DSMIPD_HA4_MAX_LINKS];
 	uint32_t route_table;
 };
 
@@ -150,6 +168,8 @@ enum dsmipd_log_level {
  * @n_mn4: how many
  * @fa4: foreign agents
  * @n_fa4: how many
+ * @ha4: home agents of Mobile IPv4
+ * @n_ha4: how many
  */
 struct dsmipd_config {
 	enum dsmipd_log_level log_level;
@@ -167,6 +187,8 @@ struct dsmipd_config {
 	size_t n_mn4;
 	struct dsmipd_config_fa4 *fa4;
 	size_t n_fa4;
+	struct dsmipd_config_ha4 *ha4;
+	size_t n_ha4;
 };
 
 /**
@@ -175,6 +197,7 @@ struct dsmipd_config {
  * @DSMIPD_CONFIG_MN6: mobile nodes of Mobile IPv6
  * @DSMIPD_CONFIG_MN4: mobile nodes of Mobile IPv4
  * @DSMIPD_CONFIG_FA4: foreign agents of Mobile IPv4
+ * @DSMIPD_CONFIG_HA4: home agents of Mobile IPv4
  * @DSMIPD_CONFIG_KINDS: how many
  */
 enum dsmipd_config_service_kind {
@@ -182,6 +205,7 @@ enum dsmipd_config_service_kind {
 	DSMIPD_CONFIG_MN6,
 	DSMIPD_CONFIG_MN4,
 	DSMIPD_CONFIG_FA4,
+	DSMIPD_CONFIG_HA4,
 	DSMIPD_CONFIG_KINDS,
 };
 
@@ -244,6 +268,11 @@ size_t dsmipd_config_count(const struct dsmipd_config *config, size_t kind);
 const struct dsmipd_config_service *
 dsmipd_config_service(const struct dsmipd_config *config, size_t kind,
 		      size_t index);
+bool dsmipd_config_shared(const struct dsmipd_config *config,
+			  const char *device);
+bool dsmipd_config_home_prefix(const struct dsmipd_config *config,
+			       const char *device,
+			       const struct dsmip_prefix *prefix);
 const struct dsmipd_config_service *
 dsmipd_config_service_find(const struct dsmipd_config *config, size_t kind,
 			   const char *name);

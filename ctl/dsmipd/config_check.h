@@ -12,6 +12,8 @@ void dsmipd_config_check_link(struct dsmipd_config_reader *reader,
 			      const yaml_node_t *node, void *base);
 void dsmipd_config_check_ha6(struct dsmipd_config_reader *reader,
 			     const yaml_node_t *node, void *base);
+void dsmipd_config_check_ha4(struct dsmipd_config_reader *reader,
+			     const yaml_node_t *node, void *base);
 void dsmipd_config_check_mn6(struct dsmipd_config_reader *reader,
 			     const yaml_node_t *node, void *base);
 void dsmipd_config_check_mn4(struct dsmipd_config_reader *reader,

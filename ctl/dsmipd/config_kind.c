@@ -17,6 +17,7 @@ const struct dsmipd_config_kind dsmipd_config_kinds[DSMIPD_CONFIG_KINDS] = {
 	[DSMIPD_CONFIG_MN6] = KIND(mn6, "mobile-nodes", "mobile node"),
 	[DSMIPD_CONFIG_MN4] = KIND(mn4, "mobile-nodes4", "mobile node"),
 	[DSMIPD_CONFIG_FA4] = KIND(fa4, "foreign-agents", "foreign agent"),
+	[DSMIPD_CONFIG_HA4] = KIND(ha4, "home-agents4", "home agent"),
 };
 
 /**

@@ -100,6 +100,10 @@ static const struct dsmipd_config_key schema_root[] = {
 		"foreign-agents", .map = &dsmipd_config_map_fa4,
 		.help = "foreign agents of Mobile IPv4",
 		LIST(struct dsmipd_config, fa4, n_fa4),
+	}, {
+		"home-agents4", .map = &dsmipd_config_map_ha4,
+		.help = "home agents of Mobile IPv4",
+		LIST(struct dsmipd_config, ha4, n_ha4),
 	},
 };
 

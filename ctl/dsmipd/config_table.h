@@ -33,6 +33,7 @@ extern const struct dsmipd_config_map dsmipd_config_map_mn6;
 extern const struct dsmipd_config_map dsmipd_config_map_mn4;
 extern const struct dsmipd_config_map dsmipd_config_map_if;
 extern const struct dsmipd_config_map dsmipd_config_map_fa4;
+extern const struct dsmipd_config_map dsmipd_config_map_ha4;
 extern const struct dsmipd_config_map dsmipd_config_map_mip4_sa;
 extern const struct dsmipd_config_map dsmipd_config_map_mip4_agent_sa;
 

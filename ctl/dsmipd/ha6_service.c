@@ -16,7 +16,7 @@ static int ha6_service_subscriber(void *arg, const struct in6_addr *hoa,
 				  struct dsmipd_subscriber *sub)
 {
 	struct ha6_service *svc = arg;
-	struct dsmipd_store *store = svc->base.agent->store;
+	struct dsmipd_store *store = svc->home.base.agent->store;
 
 	if (IN6_IS_ADDR_UNSPECIFIED(hoa))
 		return dsmipd_store_subscriber_by_name(store, nai, sub);
@@ -35,7 +35,7 @@ static void ha6_service_esp(struct ha6_service *svc,
 	err = dsmipd_xfrm_esp_add(svc->xfrm, &svc->config.ha6.address,
 				  &sub->hoa, &sub->esp);
 	if (err)
-		dsmipd_err("%s: %s: IPsec: %s", svc->base.name, sub->name,
+		dsmipd_err("%s: %s: IPsec: %s", svc->home.base.name, sub->name,
 			   strerror(-err));
 }
 
@@ -50,7 +50,7 @@ static void ha6_service_changed(struct dsmipd_service *base,
 				const struct dsmipd_subscriber *old,
 				const struct dsmipd_subscriber *new)
 {
-	struct ha6_service *svc = ha6_service(base);
+	struct ha6_service *svc = (struct ha6_service *)base;
 
 	if (old && old->security == DSMIPD_SECURITY_IPSEC &&
 	    !IN6_IS_ADDR_UNSPECIFIED(&old->hoa))
@@ -66,7 +66,7 @@ static void ha6_service_changed(struct dsmipd_service *base,
 static int ha6_service_unbind(struct dsmipd_service *base,
 			      const struct dsmipd_subscriber *sub)
 {
-	struct ha6_service *svc = ha6_service(base);
+	struct ha6_service *svc = (struct ha6_service *)base;
 	struct dsmipd_ha6_decision *decision = ha6_batch_next(svc);
 
 	dsmipd_ha6_remove(svc->ha, &sub->hoa, dsmipd_agent_time(base->agent),
@@ -74,8 +74,8 @@ static int ha6_service_unbind(struct dsmipd_service *base,
 	if (decision->verdict != DSMIPD_HA6_UNBIND)
 		return -ENOENT;
 	ha6_batch_decided(svc);
-	ha6_batch_commit(svc);
-	ha6_batch_schedule(svc);
+	ha_batch_commit(&svc->home);
+	ha_batch_schedule(&svc->home);
 	return dsmipd_ha6_find(svc->ha, &sub->hoa) ? -EIO : 0;
 }
 
@@ -83,83 +83,38 @@ static const struct dsmipd_record *
 ha6_service_record(struct dsmipd_service *base,
 		   const struct dsmipd_subscriber *sub)
 {
-	return dsmipd_ha6_find(ha6_service(base)->ha, &sub->hoa);
+	return dsmipd_ha6_find(((struct ha6_service *)base)->ha, &sub->hoa);
 }
 
 static void ha6_service_done(void *arg)
 {
-	ha6_batch_commit(arg);
-	ha6_batch_schedule(arg);
-}
-
-static void ha6_service_closed(uv_handle_t *handle)
-{
-	struct ha6_service *svc = handle->data;
-	struct ha6_wait *wait;
-
-	while ((wait = svc->waits)) {
-		svc->waits = wait->next;
-		free(wait);
-	}
-	free(svc);
-}
-
-static int ha6_service_gone(const struct dsmipd_record *record, void *arg)
-{
-	ha6_kernel_homes(arg, record, NULL);
-	return 0;
+	ha_batch_commit(arg);
+	ha_batch_schedule(arg);
 }
 
 static void ha6_service_stop(struct dsmipd_service *base, bool keep)
 {
-	struct ha6_service *svc = ha6_service(base);
+	struct ha6_service *svc = (struct ha6_service *)base;
 
-	if (svc->ha && svc->ifindex && !keep) {
-		dsmipd_ha6_each(svc->ha, ha6_service_gone, svc);
-		ha6_kernel_no_routes(svc);
-		dsmip_link_del(base->agent->client, svc->config.device);
+	if (svc->ha) {
+		if (!keep && svc->home.ifindex)
+			ha6_kernel_answers(svc, false);
+		ha_service_end(&svc->home, keep);
 	}
 	if (svc->xfrm && !keep)
 		dsmipd_xfrm_agent_del(svc->xfrm, &svc->config.ha6.address);
 	ha6_mismatch_close(svc);
 	dsmipd_signaling_close(svc->sig);
-	dsmipd_dad_close(svc->dad);
 	dsmipd_xfrm_close(svc->xfrm);
-	if (svc->queue)
-		dsmip_queue_close(svc->queue);
 	dsmipd_ha6_free(svc->ha);
-	uv_close((uv_handle_t *)&svc->timer, ha6_service_closed);
-}
-
-/* Home links are named by device in the configuration, and there are numbers. */
-static int ha6_service_links(struct ha6_service *svc,
-			     struct dsmipd_config_ha6 *config, char *why,
-			     size_t why_size)
-{
-	struct dsmipd_net *net = svc->base.agent->net;
-	size_t i;
-
-	for (i = 0; i < config->ha6.n_links; i++) {
-		const char *ifname = config->links[i].ifname;
-
-		config->ha6.links[i] = config->links[i].ha6;
-		if (!ifname[0])
-			continue;
-		config->ha6.links[i].ifindex = dsmipd_net_ifindex(net, ifname);
-		if (!config->ha6.links[i].ifindex) {
-			snprintf(why, why_size, "there is no device %s",
-				 ifname);
-			return -ENODEV;
-		}
-	}
-	return 0;
+	ha_service_close(&svc->home);
 }
 
 static int ha6_service_reload(struct dsmipd_service *base,
 			      const struct dsmipd_config *config, char *why,
 			      size_t why_size)
 {
-	struct ha6_service *svc = ha6_service(base);
+	struct ha6_service *svc = (struct ha6_service *)base;
 	struct dsmipd_config_ha6 new;
 	size_t i;
 	int err;
@@ -181,17 +136,19 @@ static int ha6_service_reload(struct dsmipd_service *base,
 			 base->name);
 		return -EBUSY;
 	}
-	err = ha6_service_links(svc, &new, why, why_size);
+	err = ha_service_links(&svc->home, new.links, new.ha6.links,
+			       new.ha6.n_links, why, why_size);
 	if (err)
 		return err;
-	ha6_batch_commit(svc);
+	ha_batch_commit(&svc->home);
 	err = dsmipd_ha6_reconfigure(svc->ha, &new.ha6);
 	if (err) {
 		snprintf(why, why_size, "%s: %s", base->name, strerror(-err));
 		return err;
 	}
 	svc->config = new;
-	return ha6_kernel_routes(svc);
+	svc->home.n_links = new.ha6.n_links;
+	return ha_kernel_routes(&svc->home, true);
 }
 
 static const struct dsmipd_service_ops ha6_service_ops = {
@@ -199,10 +156,11 @@ static const struct dsmipd_service_ops ha6_service_ops = {
 	.stop = ha6_service_stop,
 	.reload = ha6_service_reload,
 	.show = ha6_show,
-	.bindings = ha6_show_bindings,
-	.binding = ha6_show_binding,
+	.bindings = ha_show_bindings,
+	.binding = ha_show_binding,
 	.unbind = ha6_service_unbind,
 	.record = ha6_service_record,
+	.superseded = ha_service_superseded,
 	.subscriber = ha6_service_changed,
 };
 
@@ -219,10 +177,10 @@ static void ha6_service_discovery(struct ha6_service *svc)
 		dsmipd_icmp6_anycast(&link->prefix.addr.v6, link->prefix.len,
 				     &anycast);
 		err = dsmipd_signaling_anycast(svc->sig, link->ifindex ?:
-						svc->ifindex, &anycast);
+						svc->home.ifindex, &anycast);
 		if (err)
 			dsmipd_notice("%s: no home agent address discovery: %s",
-				      svc->base.name, strerror(-err));
+				      svc->home.base.name, strerror(-err));
 	}
 }
 
@@ -237,15 +195,12 @@ static int ha6_service_open(struct ha6_service *svc)
 		.subscriber = ha6_service_subscriber,
 		.arg = svc,
 	};
-	struct dsmipd_agent *agent = svc->base.agent;
+	struct dsmipd_agent *agent = svc->home.base.agent;
 	int err;
 
 	err = dsmipd_ha6_new(&svc->ha, &svc->config.ha6, &ops, agent->pools);
 	if (!err)
-		err = dsmip_queue_open(agent->client, ha6_batch_failed, svc,
-				       &svc->queue);
-	if (!err)
-		err = dsmipd_dad_open(&svc->dad, &agent->loop);
+		err = ha_service_open(&svc->home);
 	if (!err)
 		err = dsmipd_xfrm_open(&svc->xfrm);
 	if (!err)
@@ -255,22 +210,24 @@ static int ha6_service_open(struct ha6_service *svc)
 		err = dsmipd_store_subscriber_each(agent->store, 0, 0,
 						   ha6_service_esp_each, svc);
 	if (err) {
-		dsmipd_err("%s: %s", svc->base.name, strerror(-err));
+		dsmipd_err("%s: %s", svc->home.base.name, strerror(-err));
 		return err;
 	}
-	err = ha6_restore(svc);
+	err = ha_restore(&svc->home);
+	if (!err)
+		err = ha6_kernel_answers(svc, true);
 	if (err)
 		return err;
 	/* Only now: what comes before is answered by a retransmission. */
 	err = dsmipd_signaling_open(&svc->sig, &agent->loop, &sig);
 	if (err) {
-		dsmipd_err("%s: sockets: %s", svc->base.name, strerror(-err));
+		dsmipd_err("%s: sockets: %s", svc->home.base.name, strerror(-err));
 		return err;
 	}
 	ha6_service_discovery(svc);
 	err = ha6_mismatch_open(svc);
 	if (err)
-		dsmipd_warn("%s: no events of the module: %s", svc->base.name,
+		dsmipd_warn("%s: no events of the module: %s", svc->home.base.name,
 			    strerror(-err));
 	return 0;
 }
@@ -293,26 +250,33 @@ int dsmipd_ha6_start(struct dsmipd_agent *agent,
 
 	if (!svc)
 		return -ENOMEM;
-	svc->base.ops = &ha6_service_ops;
-	svc->base.agent = agent;
-	svc->base.name = svc->config.name;
+	svc->home.base.ops = &ha6_service_ops;
+	svc->home.base.agent = agent;
+	svc->home.base.name = svc->config.name;
 	svc->config = *config;
 	svc->mark = HA6_MARK + (ha6_count << 24);
-	svc->table = HA6_TABLE + ha6_count++;
-	uv_timer_init(&agent->loop, &svc->timer);
-	svc->timer.data = svc;
-	err = ha6_service_links(svc, &svc->config, why, sizeof(why));
+	svc->home.proto = &ha6_proto;
+	svc->home.device = svc->config.device;
+	svc->home.table = HA6_TABLE + ha6_count++;
+	svc->home.route_table = config->route_table;
+	svc->home.links = svc->config.ha6.links;
+	svc->home.n_links = config->ha6.n_links;
+	uv_timer_init(&agent->loop, &svc->home.timer);
+	svc->home.timer.data = svc;
+	err = ha_service_links(&svc->home, svc->config.links,
+			       svc->config.ha6.links, svc->config.ha6.n_links,
+			       why, sizeof(why));
 	if (err)
-		dsmipd_err("%s: %s", svc->base.name, why);
+		dsmipd_err("%s: %s", svc->home.base.name, why);
 	if (!err)
 		err = ha6_kernel_device(svc);
 	if (!err)
 		err = ha6_service_open(svc);
 	if (err) {
-		ha6_service_stop(&svc->base, true);
+		ha6_service_stop(&svc->home.base, true);
 		return err;
 	}
-	ha6_batch_schedule(svc);
-	*service = &svc->base;
+	ha_batch_schedule(&svc->home);
+	*service = &svc->home.base;
 	return 0;
 }

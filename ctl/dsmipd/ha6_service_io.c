@@ -30,17 +30,17 @@ static bool ha6_io_path(struct ha6_service *svc,
 			const struct dsmipd_packet *packet,
 			struct dsmipd_ha6_path *path)
 {
-	struct dsmipd_agent *agent = svc->base.agent;
+	struct dsmipd_agent *agent = svc->home.base.agent;
 
 	memset(path, 0, sizeof(*path));
 	path->src = packet->src;
 	path->dst = packet->dst;
 	path->hao = packet->hao;
 	path->coa = packet->coa;
-	if (packet->ifindex != svc->ifindex)
+	if (packet->ifindex != svc->home.ifindex)
 		return true;
 	if (!packet->mark ||
-	    dsmip_origin_get(agent->client, svc->ifindex, packet->mark,
+	    dsmip_origin_get(agent->client, svc->home.ifindex, packet->mark,
 			     ha6_io_origin, &path->outer))
 		return false;
 	return path->outer.inner_src.family == AF_INET6 &&
@@ -64,7 +64,7 @@ static void ha6_io_icmp6(struct ha6_service *svc,
 
 	if (!dsmipd_icmp6_parse(packet->data, packet->len, &request) ||
 	    !dsmipd_ha6_icmp6(svc->ha, &packet->src, &packet->dst, &request,
-			      dsmipd_agent_time(svc->base.agent), &reply))
+			      dsmipd_agent_time(svc->home.base.agent), &reply))
 		return;
 	answer.len = dsmipd_icmp6_build(&reply, buf, sizeof(buf));
 	if (answer.len)
@@ -82,16 +82,16 @@ static void ha6_io_mh(struct ha6_service *svc,
 		return;
 	if (!ha6_io_path(svc, packet, &path)) {
 		dsmipd_debug("%s: message from %s without origin dropped",
-			     svc->base.name, ha6_io_addr(&packet->src, text));
+			     svc->home.base.name, ha6_io_addr(&packet->src, text));
 		return;
 	}
 	for (;;) {
 		decision = ha6_batch_next(svc);
 		dsmipd_ha6_rcv(svc->ha, &path, packet->data, packet->len,
-			       dsmipd_agent_time(svc->base.agent), decision);
+			       dsmipd_agent_time(svc->home.base.agent), decision);
 		if (decision->verdict != DSMIPD_HA6_BUSY)
 			break;
-		ha6_batch_commit(svc);
+		ha_batch_commit(&svc->home);
 	}
 	ha6_batch_decided(svc);
 }
@@ -145,6 +145,6 @@ void ha6_io_reply(struct ha6_service *svc, struct dsmipd_ha6_decision *decision)
 		return;
 	err = dsmipd_signaling_send(svc->sig, &packet);
 	if (err)
-		dsmipd_info("%s: no answer to %s: %s", svc->base.name,
+		dsmipd_info("%s: no answer to %s: %s", svc->home.base.name,
 			    ha6_io_addr(&path->src, text), strerror(-err));
 }

@@ -66,7 +66,7 @@ static int ha6_mismatch_ask(struct ha6_service *svc,
 	};
 	int err;
 
-	err = dsmip_origin_new(svc->base.agent->client, svc->ifindex,
+	err = dsmip_origin_new(svc->home.base.agent->client, svc->home.ifindex,
 			       &decision->path.src, &end,
 			       &decision->path.outer.tag);
 	if (!err)
@@ -89,19 +89,19 @@ static int ha6_mismatch_event(const struct dsmip_event *event, void *arg)
 
 	/* Of the other formats there is no NAT. */
 	if (event->cmd != DSMIP_CMD_ENDPOINT_MISMATCH_NTF ||
-	    key.ifindex != svc->ifindex || packet->encap != DSMIP_ENCAP_UDP ||
+	    key.ifindex != svc->home.ifindex || packet->encap != DSMIP_ENCAP_UDP ||
 	    packet->outer_src.family != AF_INET)
 		return 0;
-	err = dsmip_binding_get(svc->base.agent->client, &key,
+	err = dsmip_binding_get(svc->home.base.agent->client, &key,
 				ha6_mismatch_node, &node);
 	decision = ha6_batch_next(svc);
 	if (err || !dsmipd_ha6_mismatch(svc->ha, &node.hoa,
-					dsmipd_agent_time(svc->base.agent),
+					dsmipd_agent_time(svc->home.base.agent),
 					decision))
 		return 0;
 	err = ha6_mismatch_ask(svc, decision, packet);
 	dsmipd_info("%s: %s: data from %s, asked for an update%s%s",
-		    svc->base.name,
+		    svc->home.base.name,
 		    inet_ntop(AF_INET6, &node.hoa, home, sizeof(home)),
 		    dsmip_endpoint_format(&packet->outer_src,
 					  packet->outer_port, from,
@@ -140,13 +140,13 @@ int ha6_mismatch_open(struct ha6_service *svc)
 	if (!mismatch)
 		return -ENOMEM;
 	mismatch->svc = svc;
-	err = dsmip_monitor_open(svc->base.agent->client, &mismatch->monitor);
+	err = dsmip_monitor_open(svc->home.base.agent->client, &mismatch->monitor);
 	if (err)
 		goto err_free;
 	err = dsmip_monitor_only(mismatch->monitor,
 				 DSMIP_CMD_ENDPOINT_MISMATCH_NTF);
 	if (!err)
-		err = uv_poll_init(&svc->base.agent->loop, &mismatch->poll,
+		err = uv_poll_init(&svc->home.base.agent->loop, &mismatch->poll,
 				   dsmip_monitor_fd(mismatch->monitor));
 	if (err)
 		goto err_close;

@@ -12,8 +12,9 @@
 #include "log.h"
 #include "privilege.h"
 
-/* Routes, neighbours, XFRM and bindings; raw sockets. */
-#define PRIVILEGE_KEPT	(1ull << CAP_NET_ADMIN | 1ull << CAP_NET_RAW)
+/* Routes, neighbours, XFRM and bindings; raw sockets; UDP port 434. */
+#define PRIVILEGE_KEPT	(1ull << CAP_NET_ADMIN | 1ull << CAP_NET_RAW | \
+			 1ull << CAP_NET_BIND_SERVICE)
 
 /* Without CAP_SETPCAP the bounding set is somebody else's, systemd's. */
 static void privilege_bound(void)
@@ -26,7 +27,8 @@ static void privilege_bound(void)
 }
 
 /**
- * dsmipd_privilege_drop() - keep CAP_NET_ADMIN and CAP_NET_RAW only
+ * dsmipd_privilege_drop() - keep CAP_NET_ADMIN, CAP_NET_RAW and
+ * CAP_NET_BIND_SERVICE only
  *
  * There will be no new privileges either, by running other programs, and no
  * core dumps: there are keys in the memory.
@@ -50,7 +52,7 @@ int dsmipd_privilege_drop(void)
 	have = data[0].permitted | (uint64_t)data[1].permitted << 32;
 	have &= PRIVILEGE_KEPT;
 	if (have != PRIVILEGE_KEPT)
-		dsmipd_warn("CAP_NET_ADMIN or CAP_NET_RAW is missing: the kernel may refuse what is needed");
+		dsmipd_warn("CAP_NET_ADMIN, CAP_NET_RAW or CAP_NET_BIND_SERVICE is missing: the kernel may refuse what is needed");
 	privilege_bound();
 	for (int i = 0; i < _LINUX_CAPABILITY_U32S_3; i++) {
 		data[i].permitted = have >> 32 * i;

@@ -261,7 +261,8 @@ static void signaling_put_rh2(struct msghdr *msg, const struct in6_addr *coa)
 	};
 
 	memcpy(header + SIGNALING_RH2_ADDR, coa, sizeof(*coa));
-	dsmipd_datagram_put(msg, IPPROTO_IPV6, IPV6_RTHDR, header, sizeof(header));
+	dsmipd_datagram_put(msg, IPPROTO_IPV6, IPV6_RTHDR, header,
+			    sizeof(header));
 }
 
 static void signaling_put_checksum(const struct dsmipd_packet *packet,
@@ -330,10 +331,11 @@ int dsmipd_signaling_send(struct dsmipd_signaling *sig,
 	to.sin6_addr = packet->dst;
 	if (IN6_IS_ADDR_LINKLOCAL(&packet->dst))
 		to.sin6_scope_id = packet->ifindex;
-	dsmipd_datagram_put(&msg, IPPROTO_IPV6, IPV6_PKTINFO, &info, sizeof(info));
+	dsmipd_datagram_put(&msg, IPPROTO_IPV6, IPV6_PKTINFO, &info,
+			    sizeof(info));
 	if (packet->mark)
 		dsmipd_datagram_put(&msg, SOL_SOCKET, SO_MARK, &packet->mark,
-			      sizeof(packet->mark));
+				    sizeof(packet->mark));
 	if (packet->rh2)
 		signaling_put_rh2(&msg, &packet->coa);
 	if (packet->proto == IPPROTO_MH)

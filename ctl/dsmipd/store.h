@@ -62,6 +62,10 @@ int dsmipd_store_subscriber_by_home(struct dsmipd_store *store,
 				    const struct dsmip_addr *home,
 				    struct dsmipd_subscriber *sub);
 
+int dsmipd_store_range_taken(struct dsmipd_store *store,
+			     const struct dsmip_prefix *prefix,
+			     int64_t subscriber);
+
 typedef int (*dsmipd_store_subscriber_cb)(const struct dsmipd_subscriber *sub,
 					  void *arg);
 int dsmipd_store_subscriber_each(struct dsmipd_store *store, int64_t after,

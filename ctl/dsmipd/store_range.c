@@ -101,6 +101,46 @@ static int range_check(struct dsmipd_store *store,
 	return ret;
 }
 
+/**
+ * dsmipd_store_range_taken() - whether addresses belong to somebody else
+ * @store: the store
+ * @prefix: the addresses
+ * @subscriber: who asks
+ *
+ * Others have what is theirs by configuration, and what they have registered by
+ * the leases of a pool.
+ *
+ * Return: 1, 0 or a negative errno.
+ */
+int dsmipd_store_range_taken(struct dsmipd_store *store,
+			     const struct dsmip_prefix *prefix,
+			     int64_t subscriber)
+{
+	sqlite3_stmt *stmt = dsmipd_store_stmt(store,
+					       DSMIPD_STORE_RANGE_TAKEN);
+	struct store_range range;
+	int ret;
+
+	if (!stmt)
+		return dsmipd_store_db_fail(store, "cannot look for a prefix");
+	range_of(prefix, &range);
+	sqlite3_bind_blob(stmt, 1, range.last, 16, SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 2, range.first, 16, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 3, subscriber);
+	switch (sqlite3_step(stmt)) {
+	case SQLITE_ROW:
+		ret = 1;
+		break;
+	case SQLITE_DONE:
+		ret = 0;
+		break;
+	default:
+		ret = dsmipd_store_db_fail(store, "cannot look for a prefix");
+	}
+	sqlite3_reset(stmt);
+	return ret;
+}
+
 static int range_add(struct dsmipd_store *store,
 		     const struct store_range *range, int64_t subscriber)
 {

@@ -64,6 +64,13 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 		"SELECT last, name FROM home_range\n"
 		"JOIN subscriber ON id = subscriber WHERE first <= ?1\n"
 		"ORDER BY first DESC LIMIT 1",
+	[DSMIPD_STORE_RANGE_TAKEN] =
+		"SELECT 1 FROM (SELECT last, subscriber FROM home_range\n"
+		" WHERE first <= ?2 ORDER BY first DESC LIMIT 1)\n"
+		" WHERE last >= ?2 AND subscriber <> ?3 UNION ALL\n"
+		"SELECT 1 FROM home_range\n"
+		" WHERE first > ?2 AND first <= ?1 AND subscriber <> ?3\n"
+		"LIMIT 1",
 	[DSMIPD_STORE_RECORD_SET] =
 		"UPDATE record SET proto = ?2, sequence = ?3, timestamp = ?4,\n"
 		"lifetime = ?5, registered = ?6, expires = ?7,\n"

@@ -7,6 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "hmac.h"
 #include "subscriber_json.h"
 
 #define FAIL(rpc, ...)	dsmipd_rpc_fail(rpc, DSMIPD_RPC_PARAMS, __VA_ARGS__)
@@ -97,6 +98,17 @@ static int check_owned(struct dsmipd_rpc *rpc, const char *name,
 			return FAIL(rpc, "%s: %s is the address of home agent \"%s\"",
 				    name, text, config->ha6[i].name);
 	}
+	for (size_t i = 0; i < config->n_ha4; i++) {
+		const struct dsmip_prefix address = {
+			.addr = { .family = AF_INET,
+				  .v4 = config->ha4[i].ha4.address },
+			.len = 32,
+		};
+
+		if (dsmip_prefix_overlap(prefix, &address))
+			return FAIL(rpc, "%s: %s is the address of home agent \"%s\"",
+				    name, text, config->ha4[i].name);
+	}
 	return 0;
 }
 
@@ -160,6 +172,17 @@ static int check_sa(struct dsmipd_rpc *rpc, const char *name,
 	return 0;
 }
 
+static int check_mip4(struct dsmipd_rpc *rpc, const struct dsmipd_mip4_sa *sa)
+{
+	char why[DSMIPD_HMAC_WHY_LEN];
+
+	if (!sa->spi != !sa->len)
+		return FAIL(rpc, "mip4: \"spi\" and \"key\" go together");
+	if (sa->spi && dsmipd_mip4_auth_usable(sa->algorithm, why, sizeof(why)))
+		return FAIL(rpc, "mip4: %s", why);
+	return 0;
+}
+
 static int check_security(struct dsmipd_rpc *rpc,
 			  const struct dsmipd_subscriber *sub)
 {
@@ -171,8 +194,8 @@ static int check_security(struct dsmipd_rpc *rpc,
 	} else if (sub->key.spi || sub->key.len) {
 		return FAIL(rpc, "\"spi\" and \"key\" go with security \"auth\" only");
 	}
-	if (!sub->mip4.spi != !sub->mip4.len)
-		return FAIL(rpc, "mip4: \"spi\" and \"key\" go together");
+	if (check_mip4(rpc, &sub->mip4))
+		return -1;
 	if (!esp)
 		return 0;
 	if (sub->security != DSMIPD_SECURITY_IPSEC)

@@ -17,6 +17,16 @@ static void home_is(struct dsmipd_store *store, const char *home,
 	assert_int_equal(got.id, id);
 }
 
+/* Whether something of a prefix is somebody else's. */
+static void taken_is(struct dsmipd_store *store, const char *text,
+		     int64_t subscriber, int taken)
+{
+	struct dsmip_prefix prefix = testing_prefix(text);
+
+	assert_int_equal(dsmipd_store_range_taken(store, &prefix, subscriber),
+			 taken);
+}
+
 /* By an address of any kind: his own, of his prefixes, leased to him. */
 static void home_find(void **state)
 {
@@ -43,6 +53,14 @@ static void home_find(void **state)
 	home_is(store, "2001:db8:201::", 0);
 	home_is(store, "0.0.0.0", 0);
 	home_is(store, "10.0.0.2", 2);
+	taken_is(store, "2001:db8:200:5::/64", 1, 0);
+	taken_is(store, "2001:db8:200:5::/64", 2, 1);
+	taken_is(store, "2001:db8::/32", 1, 1);
+	taken_is(store, "2001:db8:100::7/128", 1, 0);
+	taken_is(store, "2001:db8:100::8/128", 2, 0);
+	taken_is(store, "203.0.113.0/24", 2, 1);
+	taken_is(store, "::/0", 1, 1);
+	taken_is(store, "3000::/16", 1, 0);
 	home_is(store, "10.1.0.1", 2);
 	home_is(store, "10.2.0.0", 0);
 	dsmipd_store_close(store);
