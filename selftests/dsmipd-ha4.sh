@@ -76,7 +76,7 @@ registrations()
 {
 	dsmipctl -n ha -j binding show dev dsmip0 |
 		jq --arg a $HOA4 --arg b $HOA6 \
-		   '[.[] | select(.home | contains([$a]) or contains([$b]))] | length'
+		   '[.[] | select(.home | index($a) or index($b))] | length'
 }
 
 # slow: a transfer to the node that takes a while
@@ -173,7 +173,7 @@ agent_kill ha
 sleep 1
 must agent_start ha "$(ha4_config)"
 check_eq "the registration is back" "mipv4 $MN4" \
-	"$(told_of proto) $(told_of coa)"
+	"$(told_of registration.proto) $(told_of coa)"
 traffic_end >$AGENT_DIR/lost
 check_eq "no packet was lost" 0 "$(cat $AGENT_DIR/lost)"
 agent_kill ha
@@ -190,19 +190,19 @@ transfer=$!
 check_eq "the same node with Mobile IPv6" 0 "$(dsmipd_ha.py register $MN6)"
 must mn_bind $MN6 ip
 check_eq "is registered once, and so" "mipv6 $MN6 1" \
-	"$(told_of proto) $(told_of coa) $(registrations)"
+	"$(told_of registration.proto) $(told_of coa) $(registrations)"
 check "traffic with Mobile IPv6" ping_all cn $HOA4
 check_eq "and with Mobile IPv4 again" "code 0 lifetime 300 0:$ONE" \
 	"$(register $MN4 $ONE)"
 must mn_bind $MN4 ip home-tunnel $HA4 home-tunnel-local $HOA4
 check_eq "is registered once, and so" "mipv4 $MN4 1" \
-	"$(told_of proto) $(told_of coa) $(registrations)"
+	"$(told_of registration.proto) $(told_of coa) $(registrations)"
 check "traffic with Mobile IPv4" both_families
 check "the transfer has survived" wait $transfer
 agent_kill ha
 must agent_start ha "$(ha4_config)"
 check_eq "after a crash it is still so" "mipv4 $MN4 1" \
-	"$(told_of proto) $(told_of coa) $(registrations)"
+	"$(told_of registration.proto) $(told_of coa) $(registrations)"
 
 # The home link, and draft -01.
 agent_config ha "$(ha4_config "    draft: yes")"
