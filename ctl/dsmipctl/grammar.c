@@ -316,7 +316,7 @@ static const struct dsmipctl_verb grammar_pool[] = {
 
 static const struct dsmipctl_verb grammar_service[] = {
 	{
-		"show", "list", "show home agents and mobile nodes",
+		"show", "list", "show agents and mobile nodes",
 		grammar_name, SIZE(grammar_name),
 		.run = dsmipctl_service_show
 	},
@@ -406,7 +406,7 @@ const struct dsmipctl_object dsmipctl_objects[] = {
 	{ "subscriber", "mobile nodes that dsmipd knows",
 	  grammar_subscriber, SIZE(grammar_subscriber), 3 },
 	{ "pool", "pools of addresses", grammar_pool, SIZE(grammar_pool), 0 },
-	{ "service", "home agents and mobile nodes of dsmipd",
+	{ "service", "agents and mobile nodes of dsmipd",
 	  grammar_service, SIZE(grammar_service), 0 },
 	{ "config", "configuration of dsmipd",
 	  grammar_config, SIZE(grammar_config), 0 },

@@ -22,7 +22,7 @@ static int service_ask(struct dsmipctl *ctl, const char *method,
 }
 
 /**
- * dsmipctl_service_show() - show home agents and mobile nodes
+ * dsmipctl_service_show() - show home agents, foreign agents and mobile nodes
  * @ctl: the run
  * @args: the values
  *
