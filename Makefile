@@ -32,14 +32,14 @@ endif
 .DEFAULT_GOAL := help
 # One target after the other; what they call uses all processors.
 .NOTPARALLEL:
-.PHONY: help deps modules tools all demo check check-debug bench fuzz coverage \
+.PHONY: help deps modules tools all demo demo-v4 check check-debug bench fuzz coverage \
 	lint shell ynl install uninstall clean deps-build deps-test deps-debug \
 	deps-lint deps-bench module-debug unit-tests bench-tools
 
 help: ## what you are reading
 	@echo "dsmip $(VERSION): dual-stack Mobile IP tunnels"
 	@echo
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | \
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | \
 		awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 	@echo
 	@echo "Settings:"
@@ -74,6 +74,10 @@ all: modules tools ## both
 demo: tools ## see it work: home agent, NAT and mobile node in a virtual machine
 	@$(MAKE) modules KERNELS="$(KERNEL)"
 	@$(VM)/run.sh -k $(KERNEL) selftests/demo.sh
+
+demo-v4: tools ## the same of Mobile IPv4: home agent, NAT, foreign agent, mobile node
+	@$(MAKE) modules KERNELS="$(KERNEL)"
+	@$(VM)/run.sh -k $(KERNEL) selftests/demo-v4.sh
 
 check: modules unit-tests bench-tools ## run all tests on every installed kernel
 	@$(VM)/check.sh $(KERNELS:%=--kernel %) $(TESTS)

@@ -81,7 +81,7 @@ check_collect() {
 check_is_test() {
 	[ -x "$1" ] || return 1
 	case ${1##*/} in
-	lib.sh|lint.sh|ynl.sh|demo.sh) return 1 ;;
+	lib.sh|lint.sh|ynl.sh|demo.sh|demo-v4.sh) return 1 ;;
 	esac
 }
 
