@@ -68,7 +68,7 @@ told_of()
 
 homes()
 {
-	told_of 'home | join(" ")'
+	told_of 'home | sort | join(" ")'
 }
 
 # registrations: how many bindings the module has of the node
@@ -146,7 +146,7 @@ check_match "routes for the prefixes" "^$ONE via fe80::1 dev dsmip0" \
 	"$(routed $ONE)"
 check_eq "one of them left out" "code 0 lifetime 300 0:$ONE" \
 	"$(register $MN4 $ONE)"
-check_eq "is registered no more" "$HOA4 $ONE" "$(homes)"
+check_eq "is registered no more" "$ONE $HOA4" "$(homes)"
 check_eq "and not routed" "" "$(routed $TWO)"
 check_eq "IPv6 to the care-of address" "code 0 lifetime 300 1:$ONE" \
 	"$(register $MN4 mode $ONE)"
@@ -198,7 +198,8 @@ must mn_bind $MN4 ip home-tunnel $HA4 home-tunnel-local $HOA4
 check_eq "is registered once, and so" "mipv4 $MN4 1" \
 	"$(told_of registration.proto) $(told_of coa) $(registrations)"
 check "traffic with Mobile IPv4" both_families
-check "the transfer has survived" wait $transfer
+wait $transfer
+test_ok $? "the transfer has survived"
 agent_kill ha
 must agent_start ha "$(ha4_config)"
 check_eq "after a crash it is still so" "mipv4 $MN4 1" \
@@ -214,8 +215,7 @@ check "a neighbour on the home link reaches the node" \
 	ping_all hn $HOA_LINK
 capture_stop
 check_eq "tshark has nothing to say against the messages" "" \
-	"$(tshark -r /tmp/ha4.pcap -o udp.check_checksum:TRUE \
-		-Y 'ip.src == 198.51.100.1 and (_ws.malformed or _ws.expert.severity == error)' \
+	"$(tshark -r /tmp/ha4.pcap -Y 'ip.src == 198.51.100.1 and (_ws.malformed or _ws.expert.severity >= warning)' \
 		2>&1 | grep -v '^Running as user')"
 check_match "and has seen replies and revocations" "3 7" \
 	"$(tshark -r /tmp/ha4.pcap -Y 'ip.src == 198.51.100.1' -T fields \
