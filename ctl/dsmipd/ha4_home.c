@@ -25,6 +25,27 @@ void dsmipd_ha4_home_add(struct ha4_request *req,
 				  &decision->n_leases, DSMIPD_RECORD_MAX_HOME);
 }
 
+/*
+ * What is registered stays leased, and that until the end that it had: leases
+ * end with a second, so that it may just have been taken again, without an end.
+ */
+static bool ha4_home_keep(struct dsmipd_ha4 *ha,
+			  const struct dsmipd_ha4_entry *entry,
+			  const struct dsmip_prefix *home)
+{
+	const struct ha4_binding *binding;
+
+	if (!dsmipd_ha4_bound(entry))
+		return false;
+	binding = entry->binding;
+	if (!dsmipd_prefix_in(home, binding->home, binding->n_home))
+		return false;
+	dsmipd_pools_extend(ha->pools, home, entry->subscriber,
+			    binding->expires - binding->lifetime +
+			    (ha->config.lease ?: binding->lifetime));
+	return true;
+}
+
 /**
  * dsmipd_ha4_home_reject() - give back what was leased in vain
  * @req: the request
@@ -35,12 +56,9 @@ void dsmipd_ha4_home_reject(struct ha4_request *req,
 			    const struct dsmip_prefix *home)
 {
 	const struct dsmipd_record *record = &req->decision->record;
-	const struct dsmipd_ha4_entry *entry = req->entry;
 
 	if (dsmipd_prefix_in(home, record->home, record->n_home) ||
-	    (dsmipd_ha4_bound(entry) &&
-	     dsmipd_prefix_in(home, entry->binding->home,
-			      entry->binding->n_home)))
+	    ha4_home_keep(req->ha, req->entry, home))
 		return;
 	dsmipd_pools_give_back(req->ha->pools, home, req->sub.id,
 			       ha4_seconds(req->now));
@@ -173,12 +191,9 @@ void dsmipd_ha4_home_undo(struct dsmipd_ha4 *ha,
 	for (i = 0; i < decision->n_leases; i++) {
 		const struct dsmip_prefix *home = &decision->leases[i].prefix;
 
-		if (dsmipd_ha4_bound(entry) &&
-		    dsmipd_prefix_in(home, entry->binding->home,
-				     entry->binding->n_home))
-			continue;
-		dsmipd_pools_give_back(ha->pools, home,
-				       decision->record.subscriber,
-				       ha4_seconds(now));
+		if (!ha4_home_keep(ha, entry, home))
+			dsmipd_pools_give_back(ha->pools, home,
+					       decision->record.subscriber,
+					       ha4_seconds(now));
 	}
 }

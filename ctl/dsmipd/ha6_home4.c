@@ -173,6 +173,27 @@ void dsmipd_ha6_home4_compare(struct ha6_request *req)
 	}
 }
 
+/*
+ * What is registered stays leased, and that until the end that it had: leases
+ * end with a second, so that it may just have been taken again, without an end.
+ */
+static bool ha6_home4_keep(struct dsmipd_ha6 *ha,
+			   const struct dsmipd_ha6_entry *entry,
+			   const struct dsmip_prefix *home)
+{
+	const struct ha6_binding *binding;
+
+	if (!dsmipd_ha6_bound(entry))
+		return false;
+	binding = entry->binding;
+	if (!dsmipd_prefix_in(home, binding->home, binding->n_home))
+		return false;
+	dsmipd_pools_extend(ha->pools, home, binding->subscriber,
+			    binding->expires - binding->lifetime +
+			    (ha->config.lease ?: binding->lifetime));
+	return true;
+}
+
 /**
  * dsmipd_ha6_home4_undo() - give back the leases of a decision
  * @ha: home agent
@@ -190,12 +211,9 @@ void dsmipd_ha6_home4_undo(struct dsmipd_ha6 *ha,
 	for (i = 0; i < decision->n_leases; i++) {
 		const struct dsmip_prefix *home = &decision->leases[i].prefix;
 
-		if (dsmipd_ha6_bound(entry) &&
-		    dsmipd_prefix_in(home, entry->binding->home,
-				     entry->binding->n_home))
-			continue;
-		dsmipd_pools_give_back(ha->pools, home,
-				       decision->record.subscriber,
-				       ha6_seconds(now));
+		if (!ha6_home4_keep(ha, entry, home))
+			dsmipd_pools_give_back(ha->pools, home,
+					       decision->record.subscriber,
+					       ha6_seconds(now));
 	}
 }

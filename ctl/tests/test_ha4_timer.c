@@ -57,6 +57,34 @@ static void lease_expires(void **state)
 	testing_ha4_commit(t);
 }
 
+/*
+ * Leases end with a second, registrations in the midst of one.  A request
+ * between the two that is refused must not leave the lease without an end.
+ */
+static void lease_in_the_last_second(void **state)
+{
+	struct testing_ha4 *t = *state;
+	struct dsmipd_pool_stats stats;
+
+	t->now.real += 900000000;
+	testing_ha4_from(t, TESTING_HA4_POOL);
+	testing_ha4_accepted(t, DSMIPD_HA4_INITIAL);
+	testing_ha4_wait(t, 399500);
+	assert_int_equal(testing_ha4_tick(t), DSMIPD_HA4_TIMER_NONE);
+	t->rrq.flags |= DSMIPD_MIP4_RRQ_GRE;
+	testing_ha4_refused(t, DSMIPD_MIP4_ENCAP,
+			    "encapsulation is not offered");
+	assert_non_null(testing_ha4_record(t));
+	testing_ha4_wait(t, 500);
+	assert_int_equal(testing_ha4_tick(t), DSMIPD_HA4_TIMER_EXPIRED);
+	testing_ha4_commit(t);
+	testing_ha4_wait(t, 1000);
+	assert_int_equal(dsmipd_pools_stats(t->pools, "addresses",
+					    t->now.real / 1000000000, &stats),
+			 0);
+	assert_int_equal(stats.used, 0);
+}
+
 static void restores(void **state)
 {
 	struct testing_ha4 *t = *state;
@@ -208,6 +236,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HA4_TEST(expires),
 		HA4_TEST(lease_expires),
+		HA4_TEST(lease_in_the_last_second),
 		HA4_TEST(restores),
 		HA4_TEST(restores_not),
 		HA4_TEST(restores_deregistered),

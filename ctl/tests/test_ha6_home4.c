@@ -361,6 +361,34 @@ static void no_router(void **state)
 			    "not a mobile router");
 }
 
+/*
+ * Leases end with a second, registrations in the midst of one.  An update
+ * between the two that does not come into force must not leave the lease
+ * without an end.
+ */
+static void lease_in_the_last_second(void **state)
+{
+	struct testing_ha6 *t = *state;
+	struct dsmipd_pool_stats stats;
+
+	t->now.real += 900000000;
+	testing_ha6_home4(t, "0.0.0.0", false);
+	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
+	testing_ha6_wait(t, 399500);
+	testing_ha6_rcv(t);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA6_BIND);
+	dsmipd_ha6_abort(t->ha, &t->decision, DSMIPD_MH_UNSPECIFIED, t->now);
+	testing_ha6_wait(t, 500);
+	assert_int_equal(dsmipd_ha6_tick(t->ha, t->now, &t->decision),
+			 DSMIPD_HA6_TIMER_EXPIRED);
+	testing_ha6_commit(t);
+	testing_ha6_wait(t, 1000);
+	assert_int_equal(dsmipd_pools_stats(t->pools, "addresses",
+					    t->now.real / 1000000000, &stats),
+			 0);
+	assert_int_equal(stats.used, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -378,6 +406,7 @@ int main(void)
 		HA6_TEST(implicit),
 		HA6_TEST(explicit_prefixes),
 		HA6_TEST(no_router),
+		HA6_TEST(lease_in_the_last_second),
 	};
 
 	return cmocka_run_group_tests_name("ha6_home4", tests, NULL, NULL);
