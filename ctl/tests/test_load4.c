@@ -8,7 +8,7 @@
 
 #include "../dsmipload/nodes.h"
 #include "../dsmipload/options.h"
-#include "testing.h"
+#include "testing_agent.h"
 
 #define LOAD4_NOW	(INT64_C(1700000000) * 1000000000)
 
@@ -351,12 +351,12 @@ static void options(void **state)
 	unlink(name);
 }
 
-/* What dsmipload prints for dsmipd: the member of a path of its first request. */
-static struct json_object *printed(void)
+/* What dsmipload prints for dsmipd. */
+static const char *printed(void)
 {
-	char name[] = "/tmp/dsmip-load4.XXXXXX", text[8192];
+	char name[] = "/tmp/dsmip-load4.XXXXXX";
 	int fd = mkstemp(name), out;
-	struct json_object *json;
+	static char text[8192];
 	ssize_t len;
 
 	unlink(name);
@@ -370,9 +370,7 @@ static struct json_object *printed(void)
 	close(fd);
 	assert_true(len > 0);
 	text[len] = '\0';
-	json = json_tokener_parse(text);
-	assert_non_null(json);
-	return json;
+	return text;
 }
 
 static void subscriber(struct json_object *json, size_t index, const char *expected)
@@ -405,9 +403,43 @@ static void subscribers(void **state)
 		else
 			snprintf(expected, sizeof(expected), "{\"name\":\"10.0.0.2\",\"mip4\":{\"algorithm\":\"hmac-sha256\",\"spi\":257,\"key\":\"0x%s\"},\"home4\":[\"10.0.0.2\"]}",
 				 key);
-		json = printed();
+		json = json_tokener_parse(printed());
+		assert_non_null(json);
 		subscriber(json, 1, expected);
 		json_object_put(json);
+	}
+}
+
+/* And dsmipd takes them, with the associations that the nodes have. */
+static void subscribers_of_dsmipd(void **state)
+{
+	struct dsmipd_subscriber sub;
+	struct dsmipd_mip4_sa sa;
+	const char *text;
+	char *answer;
+
+	(void)state;
+	for (int both = 1; both >= 0; both--) {
+		setup(NULL);
+		config.nodes = 3;
+		config.home = testing_addr("2001:db8:100::a");
+		if (!both) {
+			config.home.family = 0;
+			config.home4 = testing_addr("10.1.0.1");
+			config.spi = 512;
+		}
+		text = printed();
+		answer = testing_agent_ask(text, strlen(text));
+		assert_string_equal(answer, "{\"jsonrpc\":\"2.0\",\"result\":{\"added\":3,\"failed\":[]},\"id\":0}");
+		free(answer);
+		sa = association(1);
+		assert_int_equal(dsmipd_store_subscriber_by_name(testing_agent.store, both ?
+								 "2001:db8:100::b" : "10.1.0.2",
+								 &sub), 0);
+		assert_memory_equal(&sub.mip4, &sa, sizeof(sa));
+		assert_int_equal(sub.home4[0].addr.v4.s_addr,
+				 testing_addr(both ? "10.0.0.2" : "10.1.0.2").v4.s_addr);
+		teardown(NULL);
 	}
 }
 
@@ -453,6 +485,8 @@ int main(void)
 		LOAD4(without_what_was_asked_for),
 		cmocka_unit_test(options),
 		LOAD4(subscribers),
+		cmocka_unit_test_setup_teardown(subscribers_of_dsmipd, testing_agent_setup,
+						testing_agent_teardown),
 		LOAD4(malformed),
 	};
 
