@@ -52,7 +52,7 @@ static const struct dsmipd_config_key schema_ha4[] = {
 		AT(struct dsmipd_config_ha4, name),
 	}, {
 		"device", &dsmipd_config_device, .required = true,
-		.help = "tunnel device; that of a home agent of Mobile IPv6, if they share an IPv4 address",
+		.help = "tunnel device; that of a ha6 service, if they share an IPv4 address",
 		.sample = "dsmip0",
 		AT(struct dsmipd_config_ha4, device),
 	}, {

@@ -113,7 +113,7 @@ void dsmipd_mn6_coa_set(struct dsmipd_mn6 *mn,
  * Return: as it is now, or NULL.
  */
 const struct dsmipd_mn_coa *dsmipd_mn6_coa_find(const struct dsmipd_mn6 *mn,
-						 const struct dsmipd_mn_coa *c)
+						const struct dsmipd_mn_coa *c)
 {
 	struct dsmipd_mn6_candidate *candidate;
 

@@ -206,7 +206,7 @@ bool dsmipd_mn6_coa_same(const struct dsmipd_mn_coa *a,
 void dsmipd_mn6_coa_set(struct dsmipd_mn6 *mn,
 			const struct dsmipd_mn_coa *coas, size_t n);
 const struct dsmipd_mn_coa *dsmipd_mn6_coa_find(const struct dsmipd_mn6 *mn,
-						 const struct dsmipd_mn_coa *c);
+						const struct dsmipd_mn_coa *c);
 const struct dsmipd_mn_coa *dsmipd_mn6_coa_home(const struct dsmipd_mn6 *mn);
 const struct dsmipd_mn_coa *dsmipd_mn6_coa_best(const struct dsmipd_mn6 *mn);
 bool dsmipd_mn6_coa_tried(const struct dsmipd_mn6 *mn);

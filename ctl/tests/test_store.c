@@ -440,13 +440,13 @@ static void store_test_views(void **state)
 	assert_int_equal(dsmipd_store_lease_put(store, &lease), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	testing_store_text(store, "SELECT name || ' ' || security || ' ' || hoa || ' ' || home4 || ' ' || prefix || ' ' || auth_spi FROM subscribers",
-			"router@example.org ipsec 2001:db8:100:0:0:0:0:7 203.0.113.7/32 203.0.113.128/25 2001:db8:200:0:0:0:0:0/48 2001:db8:200:1:0:0:0:0/64 4294967294");
+			   "router@example.org ipsec 2001:db8:100:0:0:0:0:7 203.0.113.7/32 203.0.113.128/25 2001:db8:200:0:0:0:0:0/48 2001:db8:200:1:0:0:0:0/64 4294967294");
 	testing_store_text(store, "SELECT home || ' ' || coa || ' ' || port || ' ' || claimed || ' ' || local || ' ' || flags || ' ' || expires FROM records",
-			"2001:db8:100:0:0:0:0:1234/128 10.0.18.52/32 198.51.100.9 5684 192.168.1.2 192.0.2.1 0xc000 2023-11-15 00:31:00");
+			   "2001:db8:100:0:0:0:0:1234/128 10.0.18.52/32 198.51.100.9 5684 192.168.1.2 192.0.2.1 0xc000 2023-11-15 00:31:00");
 	testing_store_text(store, "SELECT pool || ' ' || addr || '/' || len || ' ' || name || ' ' || expires FROM leases",
-			"hosts 10.1.0.1/32 router@example.org 2023-11-14 22:13:20");
+			   "hosts 10.1.0.1/32 router@example.org 2023-11-14 22:13:20");
 	testing_store_text(store, "SELECT group_concat(first || '-' || last, ' ') FROM home_ranges WHERE name LIKE 'router@%' AND first LIKE '203.%'",
-			"203.0.113.7-203.0.113.7 203.0.113.128-203.0.113.255");
+			   "203.0.113.7-203.0.113.7 203.0.113.128-203.0.113.255");
 	dsmipd_store_close(store);
 }
 

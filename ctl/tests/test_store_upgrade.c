@@ -7,7 +7,7 @@
 
 /* Whose is an address; 0: nobody's. */
 static void home_is(struct dsmipd_store *store, const char *home,
-			    int64_t id)
+		    int64_t id)
 {
 	struct dsmip_addr addr = testing_addr(home);
 	struct dsmipd_subscriber got = {};
@@ -123,7 +123,7 @@ static void upgrade_from_1(void **state)
 	assert_int_equal(dsmipd_store_subscriber_by_id(store, 2, &got), 0);
 	assert_memory_equal(&got, &sub, sizeof(sub));
 	testing_store_text(store, "SELECT mip4_spi FROM subscribers WHERE id = 2",
-			"256");
+			   "256");
 	dsmipd_store_close(store);
 }
 
