@@ -11,6 +11,7 @@ import sys
 import time
 
 import packet
+from jiffies import TICKS, clock
 from netlink import (ATTR, CMD, NLM_F_CREATE, NLM_F_DUMP, NLM_F_REPLACE, Dsmip,
                      Refusal, ask, attrs, binding, point)
 from netns import enter
@@ -23,17 +24,6 @@ SO_RCVBUFFORCE = 33
 MOST = 65535 * 4 * 1000
 # What surely comes, comes in this time on the slowest machine.
 PATIENCE = 60
-CLOCK_MONOTONIC_COARSE = 6
-# Clock and jiffies are apart by less than two ticks of 4 ms, and ends are rounded
-# up to the next.
-TICKS = 0.012
-
-
-def clock():
-    """The clock that goes on with the jiffies: however late a busy machine is with
-    its ticks, both are.
-    """
-    return time.clock_gettime(CLOCK_MONOTONIC_COARSE)
 
 
 class Expiry:
