@@ -139,11 +139,10 @@ busywait()
 
 module_load()
 {
-	local dep
+	local depends
 
-	for dep in $(modinfo -F depends "$DSMIP_KO" | tr , ' '); do
-		modprobe "$dep"
-	done
+	IFS=, read -ra depends <<<"$(modinfo -F depends "$DSMIP_KO")"
+	modprobe -a "${depends[@]}"
 	insmod "$DSMIP_KO"
 }
 
