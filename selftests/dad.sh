@@ -8,7 +8,6 @@
 #   cn ── cn0 ─ home link 2001:db8:1::/64 ─ ha0 ── ha ── r ── mn
 #
 # Covers: R5555-1-02 R5555-4.5-03
-# Timeout: 300
 
 here=$(dirname "$0")
 # shellcheck source=selftests/dsmipd.sh

@@ -146,10 +146,12 @@ works "after five times down and up"
 
 traffic_start
 ip -n ha link del ha1
-sleep 0.5
-traffic_stop
-check "without the underlay there is no route" \
+no_route()
+{
 	[ "$(drops ha tx_no_route)" -gt 0 ]
+}
+check "without the underlay there is no route" busywait 60 no_route
+traffic_stop
 link ha ha1 r r0
 addr ha ha1 $HA4/26 $HA6/64
 addr r r0 198.51.100.2/26 2001:db8:2::2/64

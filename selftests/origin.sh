@@ -12,7 +12,6 @@
 #
 # Covers: R5555-5.2.1-04 R5555-5.1-05 R5555-5.1-06 R5555-4.2-07
 # Covers: R5555-4.5.1-05
-# Timeout: 300
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

@@ -13,7 +13,6 @@
 # Covers: R5555-4.2-14 R5555-4.2-16 R5555-5-05 R5555-5-06 R5555-5.1-04
 # Covers: R5555-5.1-07 R5555-5.1-08 R5555-5.2.1-03 R5555-5.2.1-04
 # Covers: R5555-5.2.1-05
-# Timeout: 300
 
 # shellcheck source=selftests/lib.sh
 . "$(dirname "$0")/lib.sh"

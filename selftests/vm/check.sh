@@ -125,7 +125,7 @@ check_start() {
 	rm -rf "$dir"
 	mkdir -p "$dir"
 	limit=$(check_head "$file" Timeout)
-	limit=${limit:-300}
+	limit=${limit:-600}
 	[ "$kernel" != debug ] || limit=$((limit * 4))
 	memory=$(check_head "$file" Memory)
 	options=(-t "$limit" -o "$dir")
