@@ -1,64 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Home agent of Mobile IPv4: revocation (RFC 3543), sent and received.
+ * Home agent of Mobile IPv4: revocation (RFC 3543), as it is sent.
  *
  * Covers: R5454-3.3-01 R5454-3.8-02 D4-01-4.3-01
  */
 
-#include <string.h>
-
-#include "testing_ha4.h"
-
-#define AUTH_OF_AGENT	"revocation is not authentic"
-
-/* Registered by way of the foreign agent, with revocations agreed upon. */
-static void agreed(struct testing_ha4 *t)
-{
-	testing_ha4_agent(t, TESTING_HA4_FOREIGN);
-	t->rrq.agent.has_revocation = true;
-	t->rrq.agent.revocation_inform = true;
-	t->rrq.agent.revocation_time = 1000;
-	testing_ha4_accepted(t, DSMIPD_HA4_INITIAL);
-	assert_true(t->reply.agent.has_revocation);
-	assert_true(testing_ha4_record(t)->inform);
-	assert_int_equal(testing_ha4_record(t)->revocation_time, 1000);
-}
-
-/* A message of the foreign agent, authentic. */
-static void from_agent(struct testing_ha4 *t, struct dsmipd_mip4 *mip4)
-{
-	const struct dsmipd_mip4_sa *sa = &t->config.foreign[0].sa;
-
-	memset(mip4->auth, 0, sizeof(mip4->auth));
-	assert_true(dsmipd_mip4_auth_add(sa, mip4, DSMIPD_MIP4_FA_HA));
-	t->len = dsmipd_mip4_build(mip4, t->data, sizeof(t->data));
-	assert_true(t->len);
-	assert_true(dsmipd_mip4_auth_sign(sa, mip4, DSMIPD_MIP4_FA_HA, t->data,
-					  t->len));
-	testing_ha4_send(t, t->data, t->len);
-}
-
-static struct dsmipd_mip4 revocation(struct testing_ha4 *t, uint32_t id)
-{
-	struct dsmipd_mip4 mip4 = {
-		.type = DSMIPD_MIP4_REVOKE,
-		.flags = DSMIPD_MIP4_REVOKE_INFORM,
-		.hoa = t->rrq.hoa,
-		.ha = t->config.address,
-		.coa = t->rrq.coa,
-		.id = id,
-	};
-
-	return mip4;
-}
-
-static void dropped(struct testing_ha4 *t, const char *reason)
-{
-	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DROP);
-	assert_non_null(t->decision.reason);
-	assert_string_equal(t->decision.reason, reason);
-	assert_non_null(testing_ha4_record(t));
-}
+#include "testing_ha4_revoke.h"
 
 /* What is due is a revocation to that address. */
 static uint32_t sent(struct testing_ha4 *t, const char *to, uint16_t port)
@@ -130,7 +77,7 @@ static void retransmission(void **state)
 	uint32_t id;
 	int i;
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	remove_by_order(t);
 	start = t->now.mono;
 	for (i = 0; i < 4; i++) {
@@ -160,7 +107,7 @@ static void at_once(void **state)
 	struct testing_ha4 *t = *state;
 	uint32_t told;
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	told = t->reply.agent.revocation_time;
 	remove_by_order(t);
 	assert_int_equal(sent(t, TESTING_HA4_FOREIGN, 434), told + 1);
@@ -174,7 +121,7 @@ static void clock_set_back(void **state)
 	struct testing_ha4 *t = *state;
 	uint32_t id;
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	remove_by_order(t);
 	id = sent(t, TESTING_HA4_FOREIGN, 434);
 	testing_ha4_wait(t, 1000);
@@ -188,7 +135,7 @@ static void not_after_the_end(void **state)
 	struct testing_ha4 *t = *state;
 
 	t->rrq.lifetime = 2;
-	agreed(t);
+	testing_ha4_agreed(t);
 	remove_by_order(t);
 	sent(t, TESTING_HA4_FOREIGN, 434);
 	testing_ha4_wait(t, 1000);
@@ -210,29 +157,29 @@ static void acknowledged(void **state)
 	struct dsmipd_ha4_stats stats;
 	uint32_t first;
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	ack.hoa = t->rrq.hoa;
 	remove_by_order(t);
 	first = sent(t, TESTING_HA4_FOREIGN, 434);
 	testing_ha4_wait(t, 1000);
 	ack.id = sent(t, TESTING_HA4_FOREIGN, 434) + 1;
-	from_agent(t, &ack);
+	testing_ha4_from_agent(t, &ack);
 	assert_string_equal(t->decision.reason,
 			    "acknowledgment of no revocation");
 	ack.id = first - 1;
-	from_agent(t, &ack);
+	testing_ha4_from_agent(t, &ack);
 	assert_string_equal(t->decision.reason,
 			    "acknowledgment of no revocation");
 	/* Not authentic; from elsewhere; of the first transmission. */
 	ack.id = first;
-	from_agent(t, &ack);
+	testing_ha4_from_agent(t, &ack);
 	assert_null(t->decision.reason);
 	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DROP);
 	dsmipd_ha4_stats(t->ha, &stats);
 	assert_int_equal(stats.revoked, 1);
 	testing_ha4_wait(t, 3000);
 	assert_int_equal(testing_ha4_tick(t), DSMIPD_HA4_TIMER_NONE);
-	from_agent(t, &ack);
+	testing_ha4_from_agent(t, &ack);
 	assert_string_equal(t->decision.reason,
 			    "acknowledgment of no revocation");
 }
@@ -242,18 +189,19 @@ static void acknowledged_by_others(void **state)
 	struct testing_ha4 *t = *state;
 	struct dsmipd_mip4 ack = { .type = DSMIPD_MIP4_REVOKE_ACK };
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	ack.hoa = t->rrq.hoa;
 	remove_by_order(t);
 	ack.id = sent(t, TESTING_HA4_FOREIGN, 434);
 	t->path.src = testing_ha4_addr(TESTING_HA4_STRANGE);
-	from_agent(t, &ack);
+	testing_ha4_from_agent(t, &ack);
 	assert_string_equal(t->decision.reason,
 			    "acknowledgment of no revocation");
 	t->path.src = testing_ha4_addr(TESTING_HA4_FOREIGN);
 	t->data[t->len - 1] ^= 1;
 	testing_ha4_send(t, t->data, t->len);
-	assert_string_equal(t->decision.reason, AUTH_OF_AGENT);
+	assert_string_equal(t->decision.reason,
+			    TESTING_HA4_AUTH_OF_AGENT);
 	testing_ha4_wait(t, 1000);
 	sent(t, TESTING_HA4_FOREIGN, 434);
 }
@@ -286,7 +234,7 @@ static void moved(void **state)
 {
 	struct testing_ha4 *t = *state;
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	testing_ha4_colocated(t, "198.51.100.7");
 	t->rrq.node.has_revocation = true;
 	testing_ha4_accepted(t, DSMIPD_HA4_HANDOVER);
@@ -310,7 +258,7 @@ static void deregistered(void **state)
 {
 	struct testing_ha4 *t = *state;
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	t->rrq.lifetime = 0;
 	testing_ha4_accepted(t, DSMIPD_HA4_DEREGISTRATION);
 	assert_int_equal(testing_ha4_tick(t), DSMIPD_HA4_TIMER_NONE);
@@ -321,7 +269,7 @@ static void superseded(void **state)
 {
 	struct testing_ha4 *t = *state;
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	assert_int_equal(dsmipd_ha4_supersede(t->ha, 1000, t->now), 0);
 	assert_null(testing_ha4_record(t));
 	sent(t, TESTING_HA4_FOREIGN, 434);
@@ -336,160 +284,11 @@ static void no_key_any_more(void **state)
 {
 	struct testing_ha4 *t = *state;
 
-	agreed(t);
+	testing_ha4_agreed(t);
 	t->config.n_foreign = 0;
 	testing_ha4_configure(t);
 	remove_by_order(t);
 	assert_int_equal(testing_ha4_tick(t), DSMIPD_HA4_TIMER_NONE);
-}
-
-static void received(void **state)
-{
-	struct testing_ha4 *t = *state;
-	struct dsmipd_ha4_stats stats;
-	struct dsmipd_mip4 mip4;
-
-	testing_ha4_prefix(t, "2001:db8:1:10::/64");
-	agreed(t);
-	mip4 = revocation(t, 1001);
-	from_agent(t, &mip4);
-	assert_int_equal(t->decision.verdict, DSMIPD_HA4_UNBIND);
-	assert_int_equal(t->decision.kind, DSMIPD_HA4_REVOCATION);
-	assert_int_equal(t->decision.n_removed, 2);
-	testing_ha4_answer(t);
-	assert_int_equal(t->reply.type, DSMIPD_MIP4_REVOKE_ACK);
-	assert_int_equal(t->reply.id, 1001);
-	assert_int_equal(t->reply.hoa.s_addr, t->rrq.hoa.s_addr);
-	assert_int_equal(t->reply.flags, DSMIPD_MIP4_REVOKE_ACK_INFORM);
-	assert_true(t->reply.auth[DSMIPD_MIP4_FA_HA].has);
-	testing_ha4_commit(t);
-	assert_null(testing_ha4_record(t));
-	dsmipd_ha4_stats(t->ha, &stats);
-	assert_int_equal(stats.accepted[DSMIPD_HA4_REVOCATION], 1);
-	/* The acknowledgment was lost: it comes again, with a new timestamp. */
-	mip4 = revocation(t, 1002);
-	from_agent(t, &mip4);
-	assert_int_equal(t->decision.verdict, DSMIPD_HA4_REPLY);
-	testing_ha4_answer(t);
-	assert_int_equal(t->reply.id, 1002);
-	/* Nothing is sent by us. */
-	assert_int_equal(testing_ha4_tick(t), DSMIPD_HA4_TIMER_NONE);
-}
-
-static void received_wrong(void **state)
-{
-	struct testing_ha4 *t = *state;
-	struct dsmipd_mip4 mip4;
-
-	agreed(t);
-	/* From before this registration: a replay. */
-	mip4 = revocation(t, 1000);
-	from_agent(t, &mip4);
-	dropped(t, "revocation from before the registration");
-	/* Our own, sent back. */
-	mip4 = revocation(t, 1001);
-	mip4.flags |= DSMIPD_MIP4_REVOKE_BY_HOME;
-	from_agent(t, &mip4);
-	dropped(t, "revocation of our own");
-	mip4 = revocation(t, 1001);
-	mip4.coa = testing_ha4_addr("198.51.100.9");
-	from_agent(t, &mip4);
-	dropped(t, "revocation of no registration");
-	mip4 = revocation(t, 1001);
-	mip4.ha = testing_ha4_addr("192.0.2.2");
-	from_agent(t, &mip4);
-	dropped(t, "revocation of no registration");
-	mip4 = revocation(t, 1001);
-	mip4.hoa = testing_ha4_addr("203.0.113.2");
-	from_agent(t, &mip4);
-	dropped(t, "revocation of no registration");
-	/* Not authentic, or of somebody else. */
-	mip4 = revocation(t, 1001);
-	from_agent(t, &mip4);
-	dsmipd_ha4_abort(t->ha, &t->decision, DSMIPD_MIP4_UNSPECIFIED, t->now);
-	dropped(t, "could not be set up");
-	t->data[5] ^= 1;
-	testing_ha4_send(t, t->data, t->len);
-	dropped(t, AUTH_OF_AGENT);
-	t->data[5] ^= 1;
-	t->path.src = testing_ha4_addr(TESTING_HA4_STRANGE);
-	testing_ha4_send(t, t->data, t->len);
-	dropped(t, AUTH_OF_AGENT);
-	testing_ha4_send(t, t->data, 20);
-	dropped(t, AUTH_OF_AGENT);
-}
-
-/* Of what was not agreed upon, or is not through that agent any more. */
-static void received_of_others(void **state)
-{
-	struct testing_ha4 *t = *state;
-	struct dsmipd_mip4 mip4;
-
-	agreed(t);
-	mip4 = revocation(t, 1001);
-	testing_ha4_colocated(t, "198.51.100.7");
-	testing_ha4_accepted(t, DSMIPD_HA4_HANDOVER);
-	t->path.src = testing_ha4_addr(TESTING_HA4_FOREIGN);
-	from_agent(t, &mip4);
-	dropped(t, "revocation of no registration");
-	testing_ha4_agent(t, TESTING_HA4_FOREIGN);
-	t->rrq.agent.has_revocation = false;
-	testing_ha4_accepted(t, DSMIPD_HA4_HANDOVER);
-	mip4 = revocation(t, 1001);
-	from_agent(t, &mip4);
-	dropped(t, "revocation of no registration");
-}
-
-static void received_while_busy(void **state)
-{
-	struct testing_ha4 *t = *state;
-	struct dsmipd_ha4_decision open;
-	struct dsmipd_mip4 mip4;
-
-	agreed(t);
-	testing_ha4_rcv(t);
-	open = t->decision;
-	mip4 = revocation(t, 1001);
-	from_agent(t, &mip4);
-	assert_int_equal(t->decision.verdict, DSMIPD_HA4_BUSY);
-	dsmipd_ha4_commit(t->ha, &open, t->now);
-	from_agent(t, &mip4);
-	assert_int_equal(t->decision.verdict, DSMIPD_HA4_UNBIND);
-	testing_ha4_commit(t);
-}
-
-/* While an address of the node is looked for, and one that is cut off. */
-static void received_while_waiting(void **state)
-{
-	struct testing_ha4 *t = *state;
-	struct dsmipd_ha4_entry *entry;
-	struct dsmipd_mip4 mip4;
-
-	agreed(t);
-	t->config.draft = true;
-	t->config.n_links = 1;
-	t->config.links[0].prefix = testing_prefix("2001:db8:100::/64");
-	t->config.links[0].ifindex = 7;
-	t->config.links[0].dad = true;
-	testing_ha4_configure(t);
-	testing_ha4_prefix(t, "2001:db8:100::5/128");
-	testing_ha4_rcv(t);
-	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DAD);
-	entry = t->decision.entry;
-	mip4 = revocation(t, (dsmipd_auth_ntp(t->now.real) >> 32) + 1);
-	mip4.id = (uint32_t)mip4.id;
-	from_agent(t, &mip4);
-	assert_string_equal(t->decision.reason,
-			    "revocation from before the registration");
-	mip4.id = 1001;
-	from_agent(t, &mip4);
-	assert_int_equal(t->decision.verdict, DSMIPD_HA4_UNBIND);
-	testing_ha4_commit(t);
-	dsmipd_ha4_dad_done(t->ha, entry, false, t->now, &t->decision);
-	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DROP);
-	assert_null(testing_ha4_record(t));
-	testing_ha4_send(t, t->data, t->len - 5);
-	assert_string_equal(t->decision.reason, "malformed message");
 }
 
 int main(void)
@@ -507,11 +306,6 @@ int main(void)
 		HA4_TEST(deregistered),
 		HA4_TEST(superseded),
 		HA4_TEST(no_key_any_more),
-		HA4_TEST(received),
-		HA4_TEST(received_wrong),
-		HA4_TEST(received_of_others),
-		HA4_TEST(received_while_busy),
-		HA4_TEST(received_while_waiting),
 	};
 
 	return cmocka_run_group_tests_name("ha4_revoke", tests, NULL, NULL);
