@@ -37,6 +37,8 @@
  * @fd: packet socket, -1: none
  * @ifname: device
  * @ifindex: its number
+ * @up: it is up and has an address
+ * @attachment: as of dsmipd_net_attachment(), when that was seen
  */
 struct fa4_visited {
 	struct fa4_service *svc;
@@ -44,6 +46,8 @@ struct fa4_visited {
 	int fd;
 	const char *ifname;
 	unsigned int ifindex;
+	bool up;
+	uint32_t attachment;
 };
 
 /**
@@ -146,6 +150,7 @@ void fa4_kernel_visitor(struct fa4_service *svc,
 			const struct dsmipd_fa4_visitor *visitor);
 void fa4_kernel_left(struct fa4_service *svc,
 		     const struct dsmipd_fa4_visitor *visitor);
+void fa4_kernel_restore(struct fa4_service *svc, unsigned int ifindex);
 void fa4_kernel_clear(struct fa4_service *svc);
 
 /* fa4_service_tunnel.c */

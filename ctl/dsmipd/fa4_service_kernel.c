@@ -260,6 +260,26 @@ void fa4_kernel_left(struct fa4_service *svc,
 }
 
 /**
+ * fa4_kernel_restore() - a visited link is up again
+ * @svc: the service
+ * @ifindex: its device
+ *
+ * With it the kernel has lost the routes to visitors, and forgotten them as
+ * neighbours.
+ */
+void fa4_kernel_restore(struct fa4_service *svc, unsigned int ifindex)
+{
+	const struct fa4_guest *guest;
+
+	for (guest = svc->guests; guest; guest = guest->next) {
+		if (!guest->tunnel || guest->visitor.peer.ifindex != ifindex)
+			continue;
+		kernel_ipv4(svc, guest, true);
+		kernel_ipv6(svc, guest, true);
+	}
+}
+
+/**
  * fa4_kernel_clear() - no visitors any more
  * @svc: the service
  */

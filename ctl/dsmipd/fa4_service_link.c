@@ -204,6 +204,28 @@ static int link_addr(const struct dsmipd_net_addr *addr, void *arg)
 	return 0;
 }
 
+/*
+ * Only what was not up before, or for a while not, be it too short to be seen:
+ * restoring is a change of routes, too.
+ */
+static void link_restore(struct fa4_service *svc, const struct link_look *look)
+{
+	for (size_t i = 0; i < svc->n_links; i++) {
+		struct fa4_visited *link = &svc->links[i];
+		uint32_t attachment;
+		bool up = false;
+
+		for (size_t j = 0; j < look->n; j++)
+			up |= look->link[j].ifindex == link->ifindex;
+		attachment = dsmipd_net_attachment(svc->base.agent->net,
+						   link->ifindex);
+		if (up && (!link->up || link->attachment != attachment))
+			fa4_kernel_restore(svc, link->ifindex);
+		link->up = up;
+		link->attachment = attachment;
+	}
+}
+
 /**
  * fa4_link_changed() - see which visited links are up, and their addresses
  * @arg: the service
@@ -220,6 +242,8 @@ void fa4_link_changed(void *arg)
 		if (dsmipd_net_up(net, look.link[i].ifindex))
 			look.link[n++] = look.link[i];
 	}
+	look.n = n;
+	link_restore(svc, &look);
 	dsmipd_fa4_links(svc->fa, look.link, n,
 			 dsmipd_agent_time(svc->base.agent));
 	fa4_schedule(svc);
