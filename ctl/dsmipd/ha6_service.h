@@ -26,7 +26,7 @@
 #define HA6_PRIORITY	4191
 #define HA6_MARK	0xd5000000u
 #define HA6_MARK_MASK	0xff000000u
-#define HA6_ORIGINS	4096
+#define HA6_ORIGINS	65536
 
 struct ha6_mismatch;
 

@@ -20,17 +20,21 @@ static void ha6_batch_log(struct ha6_service *svc,
 	};
 	const struct dsmipd_record *record = &decision->record;
 	char home[INET6_ADDRSTRLEN], coa[DSMIP_ENDPOINT_STRLEN];
+	enum dsmipd_log_level level = DSMIPD_LOG_INFO;
 
+	/* With a million nodes a line for each refresh is no help. */
+	if (!decision->reason && decision->kind == DSMIPD_HA6_REFRESH)
+		level = DSMIPD_LOG_DEBUG;
+	/* Nor is the text of addresses that nobody reads. */
+	if (level > dsmipd_log_get_level())
+		return;
 	inet_ntop(AF_INET6, &decision->path.src, home, sizeof(home));
 	if (decision->reason) {
 		dsmipd_info("%s: %s: refused (%u): %s", svc->home.base.name, home,
 			    decision->reply.status, decision->reason);
 		return;
 	}
-	/* With a million nodes a line for each refresh is no help. */
-	dsmipd_log(decision->kind == DSMIPD_HA6_REFRESH ? DSMIPD_LOG_DEBUG :
-							   DSMIPD_LOG_INFO,
-		   "%s: %s: %s, care-of %s, %s%s, lifetime %us, sequence %u",
+	dsmipd_log(level, "%s: %s: %s, care-of %s, %s%s, lifetime %us, sequence %u",
 		   svc->home.base.name, home, kinds[decision->kind],
 		   dsmip_endpoint_format(&record->coa, record->port, coa,
 					 sizeof(coa)),
