@@ -134,6 +134,8 @@ struct dsmipload_count {
  * @unsigned_: answers without the right authentication
  * @malformed: packets that are no answer at all
  * @unsent: packets that the kernel did not take
+ * @user: processor time that the generator took for itself, without its system
+ *	calls, microseconds
  * @latency: nanoseconds from when a request was to be sent until it was
  *	accepted or refused
  */
@@ -149,6 +151,7 @@ struct dsmipload_stats {
 	uint64_t unsigned_;
 	uint64_t malformed;
 	uint64_t unsent;
+	uint64_t user;
 	struct dsmipload_hist latency;
 };
 

@@ -211,6 +211,7 @@ static void report_json(const struct dsmipload_stats *stats, uint64_t nsec)
 	report_add(object, "malformed", stats->malformed);
 	report_add(object, "unsent", stats->unsent);
 	report_add(object, "usec", nsec / 1000);
+	report_add(object, "user_usec", stats->user);
 	json_object_object_add(object, "rate",
 			       json_object_new_double(report_rate(total.accepted,
 								  nsec)));

@@ -69,8 +69,12 @@ class Kernel:
 
     def control(self):
         """Figures of operations, as in bench.json."""
+        return self.all_with("operation")
+
+    def all_with(self, key):
+        """Figures that have it, as in bench.json."""
         return [{"kernel": self.kernel, **r} for r in self.records
-                if "operation" in r]
+                if key in r]
 
 
 PACKET = "{format:9} {direction:4} {size:>5} {entry:8} {peer:10} " \
@@ -100,6 +104,20 @@ def control_table(records):
     for record in records:
         yield CONTROL.format(**{key: "-" if value is None else value
                                 for key, value in record.items()})
+
+
+SIGNALING = "{signaling:9} {subscribers:>11} {insns:>12} {agent:>12}"
+
+
+def signaling_table(records, waits):
+    """Registrations, and how long nodes wait for them."""
+    yield SIGNALING.format(**{key: key for key in (
+        "signaling", "subscribers", "insns", "agent")})
+    for record in records:
+        yield SIGNALING.format(**record)
+    for wait in waits:
+        yield (f"{wait['wait']:9} {wait['rate']:>7} a second: p50 "
+               f"{wait['p50']} us, p99 {wait['p99']} us")
 
 
 def find(packets, **wanted):
@@ -151,7 +169,9 @@ def main():
     for name in sys.argv[2:]:
         kernel = Kernel(directory, name)
         packets, control = kernel.packets(), kernel.control()
-        everything += packets + control
+        signaling = kernel.all_with("signaling")
+        waits = kernel.all_with("wait")
+        everything += packets + control + signaling + waits
         text.append(f"{name}: instructions per packet")
         text += table(packets)
         text.append("")
@@ -159,7 +179,12 @@ def main():
             text.append(f"{name}: instructions and bytes for each")
             text += control_table(control)
             text.append("")
-        plot(directory, name, packets)
+        if signaling:
+            text.append(f"{name}: instructions for each, at dsmipd")
+            text += signaling_table(signaling, waits)
+            text.append("")
+        if packets:
+            plot(directory, name, packets)
     (directory / "bench.json").write_text(
         json.dumps(everything, indent=1) + "\n", encoding="utf-8")
     (directory / "table.txt").write_text("\n".join(text), encoding="utf-8")
