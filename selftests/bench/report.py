@@ -94,6 +94,12 @@ def table(records):
         yield PACKET.format(**record)
 
 
+def filled(record):
+    """A dash for what was not measured."""
+    return {key: "-" if value is None else value
+            for key, value in record.items()}
+
+
 CONTROL = "{operation:9} {entry:8} {bindings:>8} {insns:>9} {bytes:>9}"
 
 
@@ -102,8 +108,7 @@ def control_table(records):
     yield CONTROL.format(**{key: key for key in (
         "operation", "entry", "bindings", "insns", "bytes")})
     for record in records:
-        yield CONTROL.format(**{key: "-" if value is None else value
-                                for key, value in record.items()})
+        yield CONTROL.format(**filled(record))
 
 
 SIGNALING = "{signaling:9} {subscribers:>11} {insns:>12} {agent:>12}"
@@ -114,7 +119,7 @@ def signaling_table(records, waits):
     yield SIGNALING.format(**{key: key for key in (
         "signaling", "subscribers", "insns", "agent")})
     for record in records:
-        yield SIGNALING.format(**record)
+        yield SIGNALING.format(**filled(record))
     for wait in waits:
         yield (f"{wait['wait']:9} {wait['rate']:>7} a second: p50 "
                f"{wait['p50']} us, p99 {wait['p99']} us")
