@@ -27,6 +27,7 @@ static void registering(const struct testing_mn4 *t)
 /* RFC 5944, section 3.6.2.1: none of these is an answer. */
 static void no_answer(void **state)
 {
+	const struct dsmipd_mn4_peer peer = {};
 	struct testing_mn4 t;
 	struct dsmipd_mip4 rrp;
 
@@ -41,7 +42,7 @@ static void no_answer(void **state)
 	rrp = testing_mn4_rrp(&t, 0);
 	rrp.type = DSMIPD_MIP4_RRQ;
 	testing_mn4_rcv(&t, &rrp, TESTING_HA);
-	dsmipd_mn4_rcv(t.mn, &(struct dsmipd_mn4_peer) {}, t.data, 10, t.now);
+	dsmipd_mn4_rcv(t.mn, &peer, t.data, 10, t.now);
 	registering(&t);
 	testing_mn4_did(&t, "");
 	assert_int_equal(testing_mn4_info(&t).malformed, 1);
