@@ -110,6 +110,9 @@ must module_load
 topo_home
 topo_public
 topo_nat
+# A mapping that nobody uses lives for half a minute, which may not be long.
+run nat sysctl -qw net.netfilter.nf_conntrack_udp_timeout=600 \
+	net.netfilter.nf_conntrack_udp_timeout_stream=600
 setup_ns hn
 link ha hl0 hn hn0
 addr ha hl0 203.0.113.65/27 2001:db8:64::1/64
