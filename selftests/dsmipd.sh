@@ -39,7 +39,7 @@ agent_start()
 	(umask 077; cat >"$config" <<<"$2")
 	ip netns exec "$ns" dsmipd -c "$config" 2>>"$AGENT_DIR/$ns.log" &
 	agent_pid[$ns]=$!
-	busywait 30 agent "$ns" service show && return
+	busywait 120 agent "$ns" service show && return
 	cat "$AGENT_DIR/$ns.log"
 	return 1
 }
