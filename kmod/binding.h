@@ -16,6 +16,8 @@ struct dsmip_endpoint;
 
 /* So many that one netlink message about a binding fits in one page. */
 #define DSMIP_BINDING_HOMES	100
+/* Most have one of each family. */
+#define DSMIP_BINDING_FEW	2
 
 /**
  * struct dsmip_binding - home addresses joined to a care-of end point
@@ -65,6 +67,8 @@ struct dsmip_binding {
  * @homes: masked keys
  * @home_attrs: the attribute of each, to blame in a refusal
  * @nhomes: number of @homes
+ * @few: room for @homes, where there are no more
+ * @few_attrs: the same for @home_attrs
  * @id_attr: the attribute of @id
  * @coa_attr: the attribute that tells the care-of address
  * @create: make a binding if none is there (NLM_F_CREATE)
@@ -77,6 +81,8 @@ struct dsmip_binding_config {
 	struct dsmip_prefix_key	*homes;
 	const struct nlattr	**home_attrs;
 	unsigned int		nhomes;
+	struct dsmip_prefix_key	few[DSMIP_BINDING_FEW];
+	const struct nlattr	*few_attrs[DSMIP_BINDING_FEW];
 	const struct nlattr	*id_attr;
 	const struct nlattr	*coa_attr;
 	bool			create;

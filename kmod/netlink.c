@@ -27,20 +27,30 @@ static struct dsmip_dev *dsmip_netlink_device(struct genl_info *info)
 	return ERR_PTR(-ENODEV);
 }
 
-/* The same with its mutex held, and not going away. */
+/* Takes the mutex of a device that is not going away. */
+static int dsmip_netlink_hold(struct dsmip_dev *dsmip, struct genl_info *info)
+{
+	mutex_lock(&dsmip->lock);
+	if (!dsmip->dying)
+		return 0;
+	mutex_unlock(&dsmip->lock);
+	GENL_SET_ERR_MSG(info, "Device is going away");
+	return -ENODEV;
+}
+
+/* The device of a request, with a reference and its mutex held. */
 static struct dsmip_dev *dsmip_netlink_lock(struct genl_info *info)
 {
 	struct dsmip_dev *dsmip = dsmip_netlink_device(info);
+	int err;
 
 	if (IS_ERR(dsmip))
 		return dsmip;
-	mutex_lock(&dsmip->lock);
-	if (!dsmip->dying)
+	err = dsmip_netlink_hold(dsmip, info);
+	if (!err)
 		return dsmip;
-	mutex_unlock(&dsmip->lock);
 	dsmip_device_put(dsmip);
-	GENL_SET_ERR_MSG(info, "Device is going away");
-	return ERR_PTR(-ENODEV);
+	return ERR_PTR(err);
 }
 
 static void dsmip_netlink_unlock(struct dsmip_dev *dsmip)
@@ -66,16 +76,15 @@ static int dsmip_netlink_reply(struct dsmip_dev *dsmip,
 	return genlmsg_reply(msg, info);
 }
 
-static int dsmip_netlink_set(struct genl_info *info,
+static int dsmip_netlink_set(struct dsmip_dev *dsmip, struct genl_info *info,
 			     struct dsmip_binding_config *config)
 {
 	struct dsmip_binding *binding;
-	struct dsmip_dev *dsmip;
 	int err;
 
-	dsmip = dsmip_netlink_lock(info);
-	if (IS_ERR(dsmip))
-		return PTR_ERR(dsmip);
+	err = dsmip_netlink_hold(dsmip, info);
+	if (err)
+		return err;
 	err = dsmip_binding_set(dsmip, config, &binding, info->extack);
 	if (err >= 0) {
 		dsmip_notify_binding(dsmip, binding,
@@ -87,24 +96,20 @@ static int dsmip_netlink_set(struct genl_info *info,
 					    DSMIP_CMD_BINDING_NEW);
 		err = 0;
 	}
-	dsmip_netlink_unlock(dsmip);
+	mutex_unlock(&dsmip->lock);
 	return err;
 }
 
-static int dsmip_netlink_parse(struct genl_info *info,
+static int dsmip_netlink_parse(struct dsmip_dev *dsmip, struct genl_info *info,
 			       struct dsmip_binding_config *config)
 {
-	struct dsmip_dev *dsmip = dsmip_netlink_device(info);
 	int err = -ENOMEM;
 
-	if (IS_ERR(dsmip))
-		return PTR_ERR(dsmip);
 	config->path = dsmip_path_alloc();
 	if (config->path)
 		err = dsmip_nl_config_parse(dsmip, info, config);
 	if (!err)
 		dsmip_path_init(config->path);
-	dsmip_device_put(dsmip);
 	return err;
 }
 
@@ -122,6 +127,7 @@ int dsmip_nl_binding_new_doit(struct sk_buff *skb, struct genl_info *info)
 		.create		= info->nlhdr->nlmsg_flags & NLM_F_CREATE,
 		.replace	= info->nlhdr->nlmsg_flags & NLM_F_REPLACE,
 	};
+	struct dsmip_dev *dsmip;
 	int err;
 
 	if (!config.create && !config.replace) {
@@ -137,10 +143,13 @@ int dsmip_nl_binding_new_doit(struct sk_buff *skb, struct genl_info *info)
 	if (config.id_attr)
 		config.id = nla_get_u32(config.id_attr);
 
-	err = dsmip_netlink_parse(info, &config);
-	if (!err)
-		err = dsmip_netlink_set(info, &config);
+	dsmip = dsmip_netlink_device(info);
+	if (IS_ERR(dsmip))
+		return PTR_ERR(dsmip);
+	err = dsmip_netlink_parse(dsmip, info, &config) ?:
+	      dsmip_netlink_set(dsmip, info, &config);
 	dsmip_nl_config_release(&config);
+	dsmip_device_put(dsmip);
 	return err;
 }
 

@@ -59,6 +59,22 @@ static int dsmip_nl_config_home(const struct nlattr *attr,
 	return 0;
 }
 
+/* Room for homes; that of most requests needs no memory of its own. */
+static int dsmip_nl_config_room(struct dsmip_binding_config *config,
+				unsigned int n)
+{
+	if (n <= ARRAY_SIZE(config->few)) {
+		config->homes = config->few;
+		config->home_attrs = config->few_attrs;
+		return 0;
+	}
+	n = min_t(unsigned int, n, DSMIP_BINDING_HOMES);
+	config->homes = kmalloc_array(n, sizeof(*config->homes), GFP_KERNEL);
+	config->home_attrs = kmalloc_array(n, sizeof(*config->home_attrs),
+					   GFP_KERNEL);
+	return config->homes && config->home_attrs ? 0 : -ENOMEM;
+}
+
 static int dsmip_nl_config_homes(struct genl_info *info,
 				 struct dsmip_binding_config *config)
 {
@@ -68,12 +84,9 @@ static int dsmip_nl_config_homes(struct genl_info *info,
 
 	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem)
 		n += nla_type(attr) == DSMIP_A_HOME;
-	n = min_t(unsigned int, n, DSMIP_BINDING_HOMES);
-	config->homes = kmalloc_array(n, sizeof(*config->homes), GFP_KERNEL);
-	config->home_attrs = kmalloc_array(n, sizeof(*config->home_attrs),
-					   GFP_KERNEL);
-	if (!config->homes || !config->home_attrs)
-		return -ENOMEM;
+	err = dsmip_nl_config_room(config, n);
+	if (err)
+		return err;
 	nlmsg_for_each_attr(attr, info->nlhdr, GENL_HDRLEN, rem) {
 		if (nla_type(attr) != DSMIP_A_HOME)
 			continue;
@@ -432,6 +445,8 @@ void dsmip_nl_config_release(struct dsmip_binding_config *config)
 {
 	if (config->path)
 		dsmip_path_free(config->path);
+	if (config->homes == config->few)
+		return;
 	kfree(config->home_attrs);
 	kfree(config->homes);
 }
