@@ -110,9 +110,10 @@ must module_load
 mn_topo
 topo_foreign
 topo_home_link
-# shellcheck disable=SC2119 # no options
-ha_device 2>/dev/null # the home network is that of a link here
-ip -n ha route add $HOA4 dev dsmip0
+# The home network is that of a link here.
+must dsmipctl -n ha link add dsmip0 local $HA4 local $HA6
+ip -n ha link set dsmip0 up
+route_add ha "$HOA4 dev dsmip0" "2001:db8:100::/48 via fe80::1 dev dsmip0"
 must judge ha home dsmip0 $HA4
 must judge fa foreign fa1 10.9.0.1 $FA4 $HA4
 must agent_start mn "$(config "")"
