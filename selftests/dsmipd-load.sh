@@ -4,7 +4,8 @@
 #
 # Many mobile nodes at dsmipd, played by dsmipload in the place of mn in the
 # topology of lib.sh: registrations, refreshes, handovers, deregistrations; in
-# IPv4 with and without NATs, in IPv6; and a kill in the middle of a storm.
+# IPv4 with and without NATs, in IPv6; the same nodes with Mobile IPv4; and a
+# kill in the middle of a storm.
 #
 # Covers: R5555-4.5-05
 
@@ -39,13 +40,22 @@ loaded_all()
 		"$(loaded '[.sent,.accepted,.misdelivered,.unsigned,.malformed]')"
 }
 
-# The agent, without a line in the log for each registration, and a pool that
-# is large enough.
+# Agents of both protocols, without a line in the log for each registration, and
+# a pool that is large enough.
 quiet_config()
 {
 	# shellcheck disable=SC2119
 	ha_config | sed "s/level: debug/level: notice/
 		s|^pools:|pools:\n  - name: v4-load\n    range: 10.8.0.0/22|"
+	cat <<-YAML
+	home-agents4:
+	  - name: home4
+	    device: dsmip0
+	    address: $HA4
+	    source-rate: 0
+	    links:
+	      - prefix: 10.7.0.0/16
+	YAML
 }
 
 stored()
@@ -74,7 +84,8 @@ must agent_start ha "$(quiet_config)"
 
 # shellcheck disable=SC2086
 check_eq "subscribers are added" "$NODES subscribers added" \
-	"$(dsmipload subscribers $NODES_OF socket "$(agent_socket ha)" 2>&1)"
+	"$(dsmipload subscribers protocol mip4 $NODES_OF \
+		socket "$(agent_socket ha)" 2>&1)"
 # shellcheck disable=SC2086
 check_match "and not twice" "$NODES not added" \
 	"$(dsmipload subscribers $NODES_OF socket "$(agent_socket ha)" 2>&1)"
@@ -91,6 +102,20 @@ check_eq "the NATs are found" $NODES "$(stored 'WHERE nat')"
 load source 2001:db8:e::1 sources $NODES
 loaded_all "registrations of IPv6 networks" $NODES
 check_eq "care-of addresses" $NODES "$(stored "WHERE coa LIKE '2001:db8:e:%'")"
+
+load protocol mip4 source 198.18.0.1 sources 50 ports 2
+loaded_all "the same nodes with Mobile IPv4" $NODES
+check_eq "with all that they have asked for" 0 "$(loaded .incomplete)"
+check_eq "their bindings are the only ones" $NODES "$(bindings)"
+check_eq "and so are their records" $NODES \
+	"$(stored "WHERE lifetime > 0 AND proto = 'mipv4' AND NOT nat")"
+
+load protocol mip4 source 198.18.0.1 sources 2 ports 20 claim 10.0.0.2 \
+	requests 600 handover 1 deregister 1
+loaded_all "Mobile IPv4 behind NATs: handovers, deregistrations" 600
+check_eq "there are some of each kind" true \
+	"$(loaded '[.kinds[].accepted > 20] | all')"
+check_eq "with UDP tunnels" 0 "$(loaded .incomplete)"
 
 load source 198.18.0.1 sources 50 ports 4 requests 1000 handover 1 deregister 1
 loaded_all "refreshes, handovers, deregistrations" 1000
