@@ -120,9 +120,9 @@ check "the agent starts" kill -0 $pid
 check_match "systemd is told" READY=1 "$(cat $dir/notified)"
 check_eq "the socket is the group's" "660 root daemon" \
 	"$(stat -c '%a %U %G' $sock)"
-check_eq "two privileges are left" 0000000000003000 \
+check_eq "three privileges are left" 0000000000003400 \
 	"$(awk '/^CapEff/ { print $2 }' /proc/$pid/status)"
-check_eq "none more can come" 0000000000003000 \
+check_eq "none more can come" 0000000000003400 \
 	"$(awk '/^CapBnd/ { print $2 }' /proc/$pid/status)"
 check_eq "by no program" 1 \
 	"$(awk '/^NoNewPrivs/ { print $2 }' /proc/$pid/status)"

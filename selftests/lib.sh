@@ -210,7 +210,7 @@ addr()
 		*:*) echo "addr add $a dev $dev nodad" ;;
 		*) echo "addr add $a dev $dev" ;;
 		esac
-	done | ip -n "$ns" -batch -
+	done | ip -n "$ns" -force -batch -
 }
 
 # route_add NS ROUTE...: each in one word
@@ -219,7 +219,7 @@ route_add()
 	local ns=$1
 	shift
 
-	printf 'route add %s\n' "$@" | ip -n "$ns" -batch -
+	printf 'route add %s\n' "$@" | ip -n "$ns" -force -batch -
 }
 
 forwarding()
