@@ -10,19 +10,15 @@
 #include <linux/filter.h>
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
-#include <netinet/ip.h>
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "ip4.h"
 #include "mn4_service.h"
-#include "wire.h"
 
 #define LINK_BATCH		16	/* before the loop goes round */
-#define LINK_IP_LEN		20
-#define LINK_UDP_LEN		8
 #define LINK_TTL_REGISTER	255	/* RFC 3024, section 4.1.1 */
 #define LINK_TTL_SOLICIT	1	/* RFC 5944, section 2.2 */
 #define LINK_MAX		1500
@@ -50,38 +46,20 @@ static int link_filter(int fd)
 			  sizeof(prog)) ? -errno : 0;
 }
 
-/* The ICMP message of a packet; NULL if it is none that is whole. */
-static const uint8_t *link_icmp(const uint8_t *data, size_t len,
-				size_t *icmp_len)
-{
-	size_t head, total;
-
-	if (len < LINK_IP_LEN || data[0] >> 4 != 4)
-		return NULL;
-	head = (data[0] & 0xf) * 4;
-	total = dsmipd_wire_get16(data + 2);
-	if (head < LINK_IP_LEN || total < head || total > len ||
-	    data[offsetof(struct iphdr, protocol)] != IPPROTO_ICMP)
-		return NULL;
-	*icmp_len = total - head;
-	return data + head;
-}
-
 static void link_rcv(struct mn4_service *svc, const struct sockaddr_ll *who,
 		     const uint8_t *data, size_t len)
 {
 	struct dsmipd_mn4_peer from = { .ifindex = who->sll_ifindex };
-	const uint8_t *icmp;
-	size_t icmp_len;
+	struct dsmipd_ip4 ip4;
 
-	icmp = link_icmp(data, len, &icmp_len);
-	if (!icmp || svc->left || who->sll_pkttype == PACKET_OUTGOING ||
-	    who->sll_halen != sizeof(from.mac))
+	if (svc->left || who->sll_pkttype == PACKET_OUTGOING ||
+	    who->sll_halen != sizeof(from.mac) ||
+	    !dsmipd_ip4_parse(data, len, true, &ip4) ||
+	    ip4.proto != IPPROTO_ICMP)
 		return;
-	memcpy(&from.addr, data + offsetof(struct iphdr, saddr),
-	       sizeof(from.addr));
+	from.addr = ip4.src;
 	memcpy(from.mac, who->sll_addr, sizeof(from.mac));
-	dsmipd_mn4_advert(svc->mn, &from, icmp, icmp_len,
+	dsmipd_mn4_advert(svc->mn, &from, ip4.data, ip4.len,
 			  mn_host_time(&svc->host));
 }
 
@@ -169,24 +147,8 @@ void mn4_link_close(struct mn4_service *svc)
 	svc->link = NULL;
 }
 
-/* An IP header for what is behind it already. */
-static void link_head(uint8_t *head, uint8_t proto, uint8_t ttl,
-		      struct in_addr src, struct in_addr dst, size_t len)
-{
-	memset(head, 0, LINK_IP_LEN);
-	head[0] = 0x45;
-	dsmipd_wire_put16(head + 2, LINK_IP_LEN + len);
-	head[offsetof(struct iphdr, ttl)] = ttl;
-	head[offsetof(struct iphdr, protocol)] = proto;
-	memcpy(head + offsetof(struct iphdr, saddr), &src, sizeof(src));
-	memcpy(head + offsetof(struct iphdr, daddr), &dst, sizeof(dst));
-	dsmipd_wire_put16(head + offsetof(struct iphdr, check),
-			  dsmipd_wire_checksum(dsmipd_wire_sum(head,
-							       LINK_IP_LEN)));
-}
-
 static int link_send(const struct mn4_service *svc, unsigned int ifindex,
-		     const uint8_t *mac, const uint8_t *data, size_t len)
+		     const uint8_t *mac, const struct dsmipd_ip4 *ip4)
 {
 	struct sockaddr_ll to = {
 		.sll_family = AF_PACKET,
@@ -194,26 +156,17 @@ static int link_send(const struct mn4_service *svc, unsigned int ifindex,
 		.sll_ifindex = ifindex,
 		.sll_halen = DSMIPD_MN4_MAC_LEN,
 	};
+	uint8_t packet[LINK_MAX];
+	size_t len;
 
 	if (!svc->link)
 		return -ENOTCONN;
+	len = dsmipd_ip4_build(ip4, packet, sizeof(packet));
+	if (!len)
+		return -EMSGSIZE;
 	memcpy(to.sll_addr, mac, DSMIPD_MN4_MAC_LEN);
-	return sendto(svc->link->fd, data, len, 0, (struct sockaddr *)&to,
+	return sendto(svc->link->fd, packet, len, 0, (struct sockaddr *)&to,
 		      sizeof(to)) < 0 ? -errno : 0;
-}
-
-/* Over the pseudo header too; 0 means none (RFC 768). */
-static uint16_t link_udp_checksum(const struct dsmipd_mn4_way *way,
-				  const uint8_t *udp, size_t len)
-{
-	uint64_t sum = dsmipd_wire_sum(udp, len);
-	uint16_t check;
-
-	sum += dsmipd_wire_sum((const uint8_t *)&way->src, sizeof(way->src));
-	sum += dsmipd_wire_sum((const uint8_t *)&way->dst, sizeof(way->dst));
-	sum += IPPROTO_UDP + len;
-	check = dsmipd_wire_checksum(sum);
-	return check ? check : 0xffff;
 }
 
 /**
@@ -228,20 +181,18 @@ static uint16_t link_udp_checksum(const struct dsmipd_mn4_way *way,
 int mn4_link_send(struct mn4_service *svc, const struct dsmipd_mn4_way *way,
 		  const uint8_t *data, size_t len)
 {
-	uint8_t packet[LINK_MAX] = {}, *udp = packet + LINK_IP_LEN;
-	size_t udp_len = LINK_UDP_LEN + len;
+	const struct dsmipd_ip4 ip4 = {
+		.proto = IPPROTO_UDP,
+		.ttl = LINK_TTL_REGISTER,
+		.src = way->src,
+		.dst = way->dst,
+		.sport = svc->config.mn4.port,
+		.dport = way->port,
+		.data = data,
+		.len = len,
+	};
 
-	if (LINK_IP_LEN + udp_len > sizeof(packet))
-		return -EMSGSIZE;
-	link_head(packet, IPPROTO_UDP, LINK_TTL_REGISTER, way->src, way->dst,
-		  udp_len);
-	dsmipd_wire_put16(udp, svc->config.mn4.port);
-	dsmipd_wire_put16(udp + 2, way->port);
-	dsmipd_wire_put16(udp + 4, udp_len);
-	memcpy(udp + LINK_UDP_LEN, data, len);
-	dsmipd_wire_put16(udp + 6, link_udp_checksum(way, udp, udp_len));
-	return link_send(svc, way->ifindex, way->mac, packet,
-			 LINK_IP_LEN + udp_len);
+	return link_send(svc, way->ifindex, way->mac, &ip4);
 }
 
 /**
@@ -257,16 +208,18 @@ int mn4_link_solicit(struct mn4_service *svc, unsigned int ifindex)
 {
 	/* 224.0.0.2, all routers, and its group on an Ethernet. */
 	static const uint8_t mac[DSMIPD_MN4_MAC_LEN] = { 1, 0, 0x5e, 0, 0, 2 };
-	const struct in_addr routers = { htonl(0xe0000002) };
 	const struct dsmipd_mip4_advert solicitation = {
 		.type = DSMIPD_MIP4_SOLICITATION,
 	};
-	uint8_t packet[LINK_IP_LEN + DSMIPD_MIP4_ADVERT_MAX_LEN];
-	const struct in_addr none = {};
-	size_t len;
+	uint8_t data[DSMIPD_MIP4_ADVERT_MAX_LEN];
+	const struct dsmipd_ip4 ip4 = {
+		.proto = IPPROTO_ICMP,
+		.ttl = LINK_TTL_SOLICIT,
+		.dst = { htonl(INADDR_ALLRTRS_GROUP) },
+		.data = data,
+		.len = dsmipd_mip4_advert_build(&solicitation, data,
+						sizeof(data)),
+	};
 
-	len = dsmipd_mip4_advert_build(&solicitation, packet + LINK_IP_LEN,
-				       sizeof(packet) - LINK_IP_LEN);
-	link_head(packet, IPPROTO_ICMP, LINK_TTL_SOLICIT, none, routers, len);
-	return link_send(svc, ifindex, mac, packet, LINK_IP_LEN + len);
+	return link_send(svc, ifindex, mac, &ip4);
 }
