@@ -132,22 +132,27 @@ void dsmipd_fa4_links(struct dsmipd_fa4 *fa,
  * @peer: who sent it
  * @now: the time
  *
- * Who has no address, or comes after many others, is answered by the next
- * advertisement to all, which comes soon.
+ * It is answered at once, and alone: who has no address yet hears what is to all
+ * systems by its link-layer address.  After many others the next advertisement
+ * to all is the answer, which comes soon.
  */
 void dsmipd_fa4_solicited(struct dsmipd_fa4 *fa,
 			  const struct dsmipd_fa4_peer *peer,
 			  struct dsmipd_ha6_time now)
 {
 	struct fa4_link *link = dsmipd_fa4_link(fa, peer->ifindex);
+	struct dsmipd_fa4_peer to = *peer;
 
 	fa->now = now;
 	if (!link)
 		return dsmipd_fa4_drop(fa, FA4_LINK);
 	fa->stats.solicitations++;
-	if (dsmipd_fa4_unicast(peer->addr) &&
-	    dsmipd_bucket_take(&link->solicited, now.mono)) {
-		advert_send(fa, link, peer, link->sequence);
+	if (!to.addr.s_addr)
+		to.addr.s_addr = htonl(INADDR_ALLHOSTS_GROUP);
+	else if (!dsmipd_fa4_unicast(to.addr))
+		return;
+	if (dsmipd_bucket_take(&link->solicited, now.mono)) {
+		advert_send(fa, link, &to, link->sequence);
 		link->sequence = dsmipd_mip4_advert_next(link->sequence);
 		return;
 	}

@@ -431,14 +431,22 @@ static void solicited(void **state)
 		dsmipd_fa4_solicited(t.fa, &t.peer, t.now);
 	assert_int_equal(testing_fa4_stats(&t).advertisements, 11);
 	assert_int_equal(dsmipd_fa4_next(t.fa), t.now.mono + 1000);
-	/* Who has no address is answered with all. */
-	before = t.now.mono;
+	/* Who has no address, too: by its link-layer address alone. */
 	testing_fa4_run(&t, 2000);
 	testing_fa4_forget(&t);
+	before = dsmipd_fa4_next(t.fa);
 	t.peer.addr.s_addr = 0;
 	dsmipd_fa4_solicited(t.fa, &t.peer, t.now);
+	assert_string_equal(t.did, "advert");
+	assert_memory_equal(t.advert_peer.hw, t.peer.hw, 6);
+	assert_int_equal(t.advert_peer.addr.s_addr,
+			 testing_fa4_addr("224.0.0.1").s_addr);
+	assert_int_equal(dsmipd_fa4_next(t.fa), before);
+	/* Nobody has the address of a group. */
+	testing_fa4_forget(&t);
+	t.peer.addr = testing_fa4_addr("224.0.0.5");
+	dsmipd_fa4_solicited(t.fa, &t.peer, t.now);
 	assert_string_equal(t.did, "");
-	assert_int_equal(dsmipd_fa4_next(t.fa), before + 3000);
 	t.peer.ifindex = 9;
 	dsmipd_fa4_solicited(t.fa, &t.peer, t.now);
 	assert_int_equal(testing_fa4_reason(&t, "not on a visited link"), 1);
