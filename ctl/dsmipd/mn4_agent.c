@@ -15,6 +15,9 @@
 #define MN4_AGENT_FIRST		3
 #define MN4_AGENT_SOLICIT_MAX	60000
 
+/* RFC 5944, section 2.3: an agent does not send more often.  Milliseconds. */
+#define MN4_AGENT_TWICE		1000
+
 static struct dsmipd_mn4_agent *agent_find(struct dsmipd_mn4 *mn,
 					   struct in_addr addr,
 					   unsigned int ifindex)
@@ -106,6 +109,19 @@ static struct dsmipd_mn4_agent *agent_new(struct dsmipd_mn4 *mn)
 	return oldest;
 }
 
+/* Two in a row with the number 0 are from two lives, unless it is one twice. */
+static bool agent_has_restarted(const struct dsmipd_mn4 *mn,
+				const struct dsmipd_mn4_agent *agent,
+				const struct dsmipd_mip4_advert *advert)
+{
+	uint64_t heard = agent->expires - 1000ull * agent->advert.lifetime;
+
+	if (!agent->advert.sequence && !advert->sequence)
+		return mn->now.mono - heard >= MN4_AGENT_TWICE;
+	return dsmipd_mip4_advert_restarted(agent->advert.sequence,
+					    advert->sequence);
+}
+
 static void agent_heard(struct dsmipd_mn4 *mn,
 			const struct dsmipd_mn4_link *link,
 			const struct dsmipd_mn4_peer *from,
@@ -117,8 +133,7 @@ static void agent_heard(struct dsmipd_mn4 *mn,
 	agent = agent_find(mn, from->addr, from->ifindex);
 	if (agent) {
 		restarts = agent->restarts;
-		if (dsmipd_mip4_advert_restarted(agent->advert.sequence,
-						 advert->sequence)) {
+		if (agent_has_restarted(mn, agent, advert)) {
 			dsmipd_mn4_event(mn, "the agent has begun anew");
 			restarts++;
 		}

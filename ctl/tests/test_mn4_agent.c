@@ -169,6 +169,16 @@ static void begun_anew(void **state)
 	t.sequence = 0;
 	testing_mn4_agent(&t, 0);
 	testing_mn4_did(&t, "send");
+	testing_mn4_answer(&t, 0);
+	testing_mn4_forget(&t);
+	/* The first one twice is one; later it is that of another life. */
+	t.sequence = 0;
+	testing_mn4_agent(&t, 0);
+	testing_mn4_did(&t, "");
+	testing_mn4_run(&t, 1000);
+	t.sequence = 0;
+	testing_mn4_agent(&t, 0);
+	testing_mn4_did(&t, "send");
 	testing_mn4_stop(&t);
 }
 
