@@ -52,7 +52,6 @@ quiet_config()
 	  - name: home4
 	    device: dsmip0
 	    address: $HA4
-	    source-rate: 0
 	    links:
 	      - prefix: 10.7.0.0/16
 	YAML

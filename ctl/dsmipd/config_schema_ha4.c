@@ -93,9 +93,9 @@ static const struct dsmipd_config_key schema_ha4[] = {
 		.min = 1, .max = 3600,
 		AT(struct dsmipd_config_ha4, ha4.timestamp_window),
 	}, {
-		"source-rate", &dsmipd_config_number, .preset = "100",
+		"source-rate", &dsmipd_config_number, .preset = "1000",
 		.help = "messages a second from one address; 0: no limit",
-		.max = UINT32_MAX,
+		.max = 1000000,
 		AT(struct dsmipd_config_ha4, ha4.source_rate),
 	}, {
 		"gre", &dsmipd_config_bool, .preset = "yes",
