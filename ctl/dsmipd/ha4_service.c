@@ -7,6 +7,7 @@
 
 #include "ha4_service.h"
 #include "log.h"
+#include "prefix.h"
 
 static int ha4_service_subscriber(void *arg, const struct dsmipd_ha4_name *name,
 				  struct dsmipd_subscriber *sub)
@@ -224,6 +225,7 @@ int dsmipd_ha4_start(struct dsmipd_agent *agent,
 	svc->home.base.name = svc->config.name;
 	svc->home.proto = &ha4_proto;
 	svc->home.device = svc->config.device;
+	svc->home.link_local = dsmipd_prefix_link_local(config->ha4.address);
 	svc->home.route_table = config->route_table;
 	svc->home.links = svc->config.ha4.links;
 	svc->home.n_links = config->ha4.n_links;

@@ -97,6 +97,7 @@ struct ha_wait {
  * @proto: its protocol
  * @device: its tunnel device
  * @ifindex: number of it
+ * @link_local: address of the device on the link that each tunnel is, or none
  * @table: routing table of what is sent to an origin; 0: it has none
  * @route_table: table of the routes to homes and prefixes
  * @links: home prefixes
@@ -114,6 +115,7 @@ struct ha_service {
 	const struct ha_proto *proto;
 	const char *device;
 	unsigned int ifindex;
+	struct dsmip_addr link_local;
 	uint32_t table;
 	uint32_t route_table;
 	const struct dsmipd_ha6_link *links;

@@ -248,9 +248,30 @@ static int ha_kernel_link_found(const struct dsmip_link *link, void *arg)
 	return 0;
 }
 
+/* Not one that the kernel makes of random bits: the node knows but this one. */
+static int ha_kernel_up(struct ha_service *svc)
+{
+	const struct dsmip_prefix addr = { .addr = svc->link_local, .len = 64 };
+	struct dsmipd_net *net = svc->base.agent->net;
+	int err, warn = 0;
+
+	if (addr.addr.family)
+		warn = dsmipd_net_conf(net, svc->ifindex, AF_INET6,
+				       "addr_gen_mode", 1);
+	err = dsmipd_net_set_up(net, svc->ifindex);
+	if (!err && !warn && addr.addr.family)
+		warn = dsmipd_net_addr_add(net, svc->ifindex, &addr, false);
+	/* A machine without IPv6 has none, and need not. */
+	if (warn)
+		dsmipd_warn("%s: link-local address of %s: %s", svc->base.name,
+			    svc->device, strerror(-warn));
+	return err;
+}
+
 /**
  * ha_kernel_device() - have the tunnel device
- * @svc: the service; its ifindex is set
+ * @svc: the service; its ifindex is set, and the device has its link-local
+ *	address
  * @want: how it is made if it is not there; its name is that of the service
  * @link: set to what it is; one that is there is kept with its bindings, and
  *	the caller looks whether it is the right one
@@ -274,7 +295,7 @@ int ha_kernel_device(struct ha_service *svc, const struct dsmip_link *want,
 				     link);
 	if (!err) {
 		svc->ifindex = link->ifindex;
-		err = dsmipd_net_set_up(svc->base.agent->net, svc->ifindex);
+		err = ha_kernel_up(svc);
 	}
 	if (err)
 		dsmipd_err("%s: device %s: %s", svc->base.name, svc->device,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "mn4_priv.h"
+#include "prefix.h"
 
 static bool prefix_granted(const struct dsmipd_mn4_prefix *prefix)
 {
@@ -52,15 +53,6 @@ void dsmipd_mn4_prefix_reset(struct dsmipd_mn4 *mn)
 	mn->prefix_again = 0;
 }
 
-/* RFC 4213, section 3.7: fe80:: and the IPv4 address. */
-static struct in6_addr prefix_link_local(const struct dsmipd_mn4 *mn)
-{
-	struct in6_addr addr = { .s6_addr = { 0xfe, 0x80 } };
-
-	memcpy(&addr.s6_addr[12], &mn->hoa, sizeof(mn->hoa));
-	return addr;
-}
-
 /* Only after the home address is registered (RFC 5454, section 3.7.1). */
 static bool prefix_wants_link_local(const struct dsmipd_mn4 *mn)
 {
@@ -95,7 +87,7 @@ void dsmipd_mn4_prefix_fill(struct dsmipd_mn4 *mn, struct dsmipd_mip4 *rrq)
 	mn->sent.link_local = prefix_wants_link_local(mn);
 	if (mn->sent.link_local)
 		rrq->prefix[rrq->n_prefix++] = (struct dsmipd_mip4_prefix) {
-			.addr = prefix_link_local(mn),
+			.addr = dsmipd_prefix_link_local(mn->hoa).v6,
 			.len = DSMIPD_MIP4_LINKLOCAL,
 		};
 	mn->sent.prefixes = rrq->n_prefix;
@@ -195,13 +187,13 @@ static bool prefix_answered(struct dsmipd_mn4 *mn, size_t i,
 static void prefix_rcv_link_local(struct dsmipd_mn4 *mn,
 				  const struct dsmipd_mip4 *rrp)
 {
-	struct in6_addr addr = prefix_link_local(mn);
+	struct dsmip_addr addr = dsmipd_prefix_link_local(mn->hoa);
 	int j;
 
 	mn->link_local = DSMIPD_MIP4_PREFIX_UNSPECIFIED;
 	for (j = 0; j < rrp->n_prefix; j++) {
 		if (rrp->prefix[j].len == DSMIPD_MIP4_LINKLOCAL &&
-		    IN6_ARE_ADDR_EQUAL(&rrp->prefix[j].addr, &addr))
+		    IN6_ARE_ADDR_EQUAL(&rrp->prefix[j].addr, &addr.v6))
 			mn->link_local = rrp->prefix[j].code;
 	}
 	if (mn->link_local >= DSMIPD_MIP4_PREFIX_UNSPECIFIED)

@@ -13,22 +13,15 @@
 
 #include "log.h"
 #include "mn4_service.h"
+#include "prefix.h"
 
 #define KERNEL_HOMES	3
 
-/* RFC 4213, section 3.7 */
 static struct dsmip_prefix kernel_link_local(struct in_addr addr)
 {
-	struct dsmip_prefix prefix = {
-		.addr = {
-			.family = AF_INET6,
-			.v6 = { .s6_addr = { 0xfe, 0x80 } },
-		},
-		.len = 128,
+	return (struct dsmip_prefix) {
+		.addr = dsmipd_prefix_link_local(addr), .len = 128,
 	};
-
-	memcpy(&prefix.addr.bytes[12], &addr, sizeof(addr));
-	return prefix;
 }
 
 /**

@@ -92,6 +92,22 @@ bool dsmipd_prefix_unicast(const struct dsmip_addr *addr)
 }
 
 /**
+ * dsmipd_prefix_link_local() - the link-local address of an end of a tunnel
+ * @addr: IPv4 address of that end
+ *
+ * Return: fe80:: and the IPv4 address (RFC 4213, section 3.7).
+ */
+struct dsmip_addr dsmipd_prefix_link_local(struct in_addr addr)
+{
+	struct dsmip_addr link_local = {
+		.family = AF_INET6, .v6 = { .s6_addr = { 0xfe, 0x80 } },
+	};
+
+	memcpy(&link_local.bytes[12], &addr, sizeof(addr));
+	return link_local;
+}
+
+/**
  * dsmipd_prefix_add() - add to a list of homes
  * @prefix: address or prefix; if it is there already nothing happens
  * @list: the list

@@ -15,6 +15,7 @@ bool dsmipd_prefix_equal(const struct dsmip_prefix *a,
 bool dsmipd_prefix_in(const struct dsmip_prefix *prefix,
 		      const struct dsmip_prefix *list, size_t n);
 bool dsmipd_prefix_unicast(const struct dsmip_addr *addr);
+struct dsmip_addr dsmipd_prefix_link_local(struct in_addr addr);
 bool dsmipd_prefix_add(const struct dsmip_prefix *prefix,
 		       struct dsmip_prefix *list, uint8_t *n, size_t max);
 
