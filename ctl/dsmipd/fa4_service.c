@@ -199,6 +199,7 @@ static int fa4_open(struct fa4_service *svc)
 		return err;
 	}
 	fa4_tunnel_clear(svc);
+	fa4_tunnel_prepare(svc);
 	err = fa4_home_open(svc);
 	if (!err)
 		err = fa4_link_open(svc);

@@ -163,6 +163,7 @@ uint32_t fa4_tunnel_down(const struct fa4_service *svc,
 uint32_t fa4_tunnel_up(const struct fa4_service *svc,
 		       const struct fa4_tunnel *tunnel);
 void fa4_tunnel_clear(struct fa4_service *svc);
+void fa4_tunnel_prepare(struct fa4_service *svc);
 
 /* fa4_service_show.c */
 struct json_object *fa4_show(struct dsmipd_service *base);

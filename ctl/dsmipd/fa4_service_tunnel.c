@@ -219,6 +219,29 @@ void fa4_tunnel_put(struct fa4_service *svc, struct fa4_tunnel *tunnel)
 	free(tunnel);
 }
 
+/**
+ * fa4_tunnel_prepare() - make a tunnel of each kind, and remove it
+ * @svc: the service
+ *
+ * With the first one the kernel loads the module for its kind, which may take
+ * longer than a node waits before it asks again.  What is missing is told at the
+ * start, and not when there is a visitor.
+ */
+void fa4_tunnel_prepare(struct fa4_service *svc)
+{
+	const struct dsmipd_fa4_config *config = &svc->config.fa4;
+	const struct in_addr any = {};
+
+	fa4_tunnel_put(svc, fa4_tunnel_get(svc, config->coa[0], any, false,
+					   false));
+	if (config->draft)
+		fa4_tunnel_put(svc, fa4_tunnel_get(svc, config->coa[0], any,
+						   false, true));
+	if (config->gre)
+		fa4_tunnel_put(svc, fa4_tunnel_get(svc, config->coa[0], any,
+						   true, false));
+}
+
 /* A route to a visitor goes with what is known of it as a neighbour. */
 static int tunnel_clear_route(const struct dsmipd_net_route *route, void *arg)
 {
