@@ -17,13 +17,6 @@
 
 #define KERNEL_HOMES	3
 
-static struct dsmip_prefix kernel_link_local(struct in_addr addr)
-{
-	return (struct dsmip_prefix) {
-		.addr = dsmipd_prefix_link_local(addr), .len = 128,
-	};
-}
-
 /**
  * mn4_kernel_hoa() - give the device the home address
  * @svc: the service
@@ -60,7 +53,10 @@ static size_t kernel_homes(const struct mn4_service *svc,
 		return n;
 	homes[n++].addr.family = AF_INET6;
 	if (svc->config.mn4.link_local)
-		homes[n++] = kernel_link_local(tunnel->ha);
+		homes[n++] = (struct dsmip_prefix) {
+			.addr = dsmipd_prefix_link_local(tunnel->ha),
+			.len = 128,
+		};
 	return n;
 }
 
@@ -143,7 +139,9 @@ static void kernel_hops(struct mn4_service *svc,
 static void kernel_tunnel_addr(struct mn4_service *svc,
 			       const struct dsmipd_mn4_tunnel *tunnel)
 {
-	const struct dsmip_prefix addr = kernel_link_local(tunnel->hoa);
+	const struct dsmip_prefix addr = {
+		.addr = dsmipd_prefix_link_local(tunnel->hoa), .len = 64,
+	};
 	int err;
 
 	if (!tunnel->ipv6)
