@@ -12,24 +12,7 @@
 # shellcheck source=selftests/demo_lib.sh
 . "$(dirname "${BASH_SOURCE[0]}")/demo_lib.sh"
 
-FA4=198.51.100.66
-
 # ---- machines -------------------------------------------------------------
-
-demo_topology()
-{
-	mn_topo
-	setup_ns fa
-	link r r3 fa fa0
-	link fa fa1 mn mn2
-	addr r r3 198.51.100.65/26
-	addr fa fa0 $FA4/26
-	addr fa fa1 10.9.0.1/24
-	ip -n fa route add default via 198.51.100.65
-	ip -n ha route add 198.51.100.64/26 via 198.51.100.2
-	forwarding fa
-	ip -n mn link set mn2 down
-}
 
 common_config()
 {
@@ -158,7 +141,8 @@ part_machines()
 	demo_picture
 	traffic_start
 	must demo_module
-	demo_topology
+	mn_topo
+	topo_foreign
 }
 
 part_agents()
@@ -208,7 +192,7 @@ to_b()
 
 to_f()
 {
-	ip -n mn link set mn2 up
+	in_foreign
 	ip -n mn link set mn1 down
 }
 

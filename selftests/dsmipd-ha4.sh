@@ -80,23 +80,6 @@ registrations()
 		   '[.[] | select(.home | index($a) or index($b))] | length'
 }
 
-# slow: a transfer to the node that takes a while
-slow()
-{
-	local server
-
-	ip netns exec mn timeout 120 socat -u TCP4-LISTEN:5002,reuseaddr \
-		OPEN:/tmp/slow.got,creat,trunc &
-	server=$!
-	for _ in {1..60}; do
-		head -c 20000 /dev/urandom
-		sleep 0.2
-	done | tee /tmp/slow.sent | run cn timeout 120 socat -u - \
-		TCP4:$HOA4:5002,retry=100,interval=0.1
-	wait $server
-	cmp /tmp/slow.sent /tmp/slow.got
-}
-
 both_families()
 {
 	ping_all cn $HOA4 >/dev/null && ping_all cn $HOA_ONE
@@ -189,8 +172,7 @@ check_eq "and what it had too much is not" "" \
 	"$(dsmipctl -n ha -o binding show dev dsmip0 home 203.0.113.44)"
 
 # One subscriber, the other protocol, and back, with a transfer.
-slow &
-transfer=$!
+transfer_begin mn $HOA4
 check_eq "the same node with Mobile IPv6" 0 "$(dsmipd_ha.py register $MN6)"
 must mn_bind $MN6 ip
 check_eq "is registered once, and so" "mipv6 $MN6 1" \
@@ -202,8 +184,7 @@ must mn_bind $MN4 ip home-tunnel $HA4 home-tunnel-local $HOA4
 check_eq "is registered once, and so" "mipv4 $MN4 1" \
 	"$(told_of registration.proto) $(told_of coa) $(registrations)"
 check "traffic with Mobile IPv4" both_families
-wait $transfer
-test_ok $? "the transfer has survived"
+check "the transfer has survived" transfer_end 4
 agent_kill ha
 must agent_start ha "$(ha4_config)"
 check_eq "after a crash it is still so" "mipv4 $MN4 1" \

@@ -20,29 +20,6 @@ here=$(dirname "$0")
 # shellcheck source=selftests/dsmipd.sh
 . "$here/dsmipd.sh"
 
-FA4=198.51.100.66
-
-topo_foreign()
-{
-	setup_ns fa
-	link r r3 fa fa0
-	link fa fa1 mn mn2
-	addr r r3 198.51.100.65/26
-	addr fa fa0 $FA4/26
-	addr fa fa1 10.9.0.1/24
-	ip -n fa route add default via 198.51.100.65
-	ip -n ha route add 198.51.100.64/26 via 198.51.100.2
-	forwarding fa
-	ip -n mn link set mn2 down
-}
-
-topo_home_link()
-{
-	link ha ha2 mn mn3
-	addr ha ha2 203.0.113.1/24
-	ip -n mn link set mn3 down
-}
-
 # judge NS ARGUMENTS...: starts one, which says what it has heard
 judge()
 {
@@ -95,15 +72,6 @@ at()
 	check "$1, $2: IPv6 of the node's own" ping_all mn $CN6
 }
 
-only()
-{
-	local dev
-
-	for dev in mn0 mn1 mn2 mn3; do
-		[ $dev = "$1" ] || ip -n mn link set $dev down
-	done
-}
-
 declare -A judge_pid=()
 
 must module_load
@@ -147,7 +115,7 @@ check "a NAT that has forgotten hears of it" busywait 60 ping_all cn $HOA4
 
 # ---- a foreign agent ------------------------------------------------------
 
-ip -n mn link set mn2 up
+in_foreign
 only mn2
 at $FA4 foreign-agent home
 check_eq "flag T, and not D" 2 "$(heard .flags)"
@@ -173,9 +141,7 @@ check "the clock is the home agent's" logged mn "clock is [23] s behind"
 
 ip -n ha route del $HOA4 dev dsmip0
 must capture ha ha2 /tmp/arp.pcap arp
-ip -n mn link set mn3 up
-addr mn mn3 203.0.113.99/24
-ip -n mn route add default via 203.0.113.1 dev mn3
+in_home
 only mn3
 check "at home" busywait 30 sh -c \
 	"$(declare -f agent agent_socket dsmipctl shows); AGENT_DIR=$AGENT_DIR

@@ -117,6 +117,40 @@ traffic_end()
 	awk '/packets transmitted/ { print $1 - $4 }' $AGENT_DIR/traffic
 }
 
+# transfer_begin NS ADDRESS: from the correspondent to a machine, until it is told
+# to end; by IPv4 or IPv6, one of each at a time
+transfer_begin()
+{
+	local family=4 to=$2 name
+
+	case $to in
+	*:*) family=6 to="[$to]" ;;
+	esac
+	name=/tmp/transfer$family
+	touch $name.on
+	{
+		ip netns exec "$1" timeout 500 socat -u \
+			"TCP$family-LISTEN:5002,reuseaddr" \
+			OPEN:$name.got,creat,trunc
+		touch $name.end
+	} &
+	while [ -e $name.on ]; do
+		head -c 20000 /dev/urandom
+		sleep 0.2
+	done | tee $name.sent | ip netns exec cn timeout 500 socat -u - \
+		"TCP$family:$to:5002,retry=100,interval=0.1" >/dev/null &
+}
+
+# transfer_end FAMILY: passes if all has arrived as it was
+transfer_end()
+{
+	local name=/tmp/transfer$1
+
+	rm "$name.on"
+	busywait 120 test -e "$name.end" && [ -s "$name.got" ] &&
+		cmp "$name.sent" "$name.got"
+}
+
 # ---- mobile node --------------------------------------------------------
 
 # mn_config LINES: a mobile node; more settings of it, indented by 4
@@ -208,4 +242,117 @@ mn_topo()
 	ip -n mn route del $HA4
 	ip -n mn route del $HA6
 	leave
+}
+
+# ---- foreign agent ------------------------------------------------------
+
+FA4=198.51.100.66
+
+# After mn_topo: the network of a foreign agent, down at first.
+topo_foreign()
+{
+	setup_ns fa
+	link r r3 fa fa0
+	link fa fa1 mn mn2
+	addr r r3 198.51.100.65/26
+	addr fa fa0 $FA4/26
+	addr fa fa1 10.9.0.1/24
+	ip -n fa route add default via 198.51.100.65
+	ip -n ha route add 198.51.100.64/26 via 198.51.100.2
+	forwarding fa
+	ip -n mn link set mn2 down
+}
+
+# The home network, as a link; down at first.
+topo_home_link()
+{
+	link ha ha2 mn mn3
+	addr ha ha2 203.0.113.1/24
+	ip -n mn link set mn3 down
+}
+
+# only DEV: the node leaves all networks but that one
+only()
+{
+	local dev
+
+	for dev in mn0 mn1 mn2 mn3; do
+		[ "$dev" = "$1" ] || ip -n mn link set "$dev" down
+	done
+}
+
+in_foreign()
+{
+	ip -n mn link set mn2 up
+}
+
+in_home()
+{
+	ip -n mn link set mn3 up
+	addr mn mn3 203.0.113.99/24
+	ip -n mn route replace default via 203.0.113.1 dev mn3
+}
+
+# agent_common NS: what the configuration of each agent begins with
+agent_common()
+{
+	cat <<-YAML
+	control:
+	  socket: $(agent_socket "$1")
+	store: $AGENT_DIR/$1.db
+	log:
+	  level: debug
+	YAML
+}
+
+# ha4_home LINES, mn4_router LINES: a home agent and a mobile router of Mobile
+# IPv4; more settings of them, indented by 4
+ha4_home()
+{
+	agent_common ha
+	cat <<-YAML
+	home-agents4:
+	  - name: home
+	    device: dsmip0
+	    address: $HA4
+	$1
+	YAML
+}
+
+mn4_router()
+{
+	agent_common mn
+	cat <<-YAML
+	mobile-nodes4:
+	  - name: mn7
+	    device: dsmip0
+	    identifier: mn7@example.net
+	    home-address: $HOA4/24
+	    home-agent: $HA4
+	    router: yes
+	    home-auth:
+	      spi: 256
+	      key: $AGENT_KEY
+	$1
+	YAML
+}
+
+# agent_now NS CONFIG: other settings, while it runs
+agent_now()
+{
+	agent_config "$1" "$2"
+	must agent "$1" config reload
+}
+
+# The network behind a mobile router.
+LAN6=2001:db8:700:1::2
+
+topo_lan6()
+{
+	setup_ns lan
+	link mn mnl lan lan0
+	addr mn mnl 2001:db8:700:1::1/64
+	addr lan lan0 $LAN6/64
+	ip -n lan route add default via 2001:db8:700:1::1
+	forwarding mn
 }

@@ -21,19 +21,6 @@ here=$(dirname "$0")
 
 FA4=198.51.100.2
 
-# chains FILE: how many packets have which headers, as tcpdump names them
-chains()
-{
-	tcpdump -nr "$1" 2>/dev/null | awk '{
-		chain = ""
-		for (i = 2; i <= NF; i++)
-			if ($i ~ /^(IP6?|HBH|ICMP6?,?|dhcp6)$/)
-				chain = chain ":" $i
-		gsub(",", "", chain)
-		print substr(chain, 2)
-	}' | sort | uniq -c | xargs
-}
-
 traffic()
 {
 	local what=$1

@@ -533,6 +533,19 @@ capture_stop()
 	return 0
 }
 
+# chains FILE: how many packets have which headers, as tcpdump names them
+chains()
+{
+	tcpdump -nr "$1" 2>/dev/null | awk '{
+		chain = ""
+		for (i = 2; i <= NF; i++)
+			if ($i ~ /^(IP6?|HBH|ICMP6?,?|dhcp6)$/)
+				chain = chain ":" $i
+		gsub(",", "", chain)
+		print substr(chain, 2)
+	}' | sort | uniq -c | xargs
+}
+
 # binding_count NS HOME FIELD: a counter of a binding, as in tx.packets
 binding_count()
 {
