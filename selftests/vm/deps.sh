@@ -28,7 +28,8 @@ deps_packages() {
 			iproute2 nftables iputils-ping ethtool iperf3 socat jq \
 			tcpdump tshark procps python3 python3-scapy \
 			python3-yaml python3-jsonschema libcap2-bin \
-			bash-completion bird2 dnsmasq-base radvd sqlite3 \
+			bash-completion bird2 dnsmasq-base kea-dhcp6-server \
+			radvd sqlite3 \
 			clang libclang-rt-14-dev
 		;;
 	debug)
