@@ -440,7 +440,7 @@ for ((i = 0; i < 30; i++)); do
 	off
 	on
 done
-check "on and off thirty times under traffic" both_ways ping_all_cn
+check "on and off thirty times under traffic" busywait 10 both_ways ping_all_cn
 for ((i = 0; i < 10; i++)); do
 	dsmipctl -n ha link del dsmip0
 	ha_device
