@@ -86,12 +86,6 @@ ha6_service_record(struct dsmipd_service *base,
 	return dsmipd_ha6_find(((struct ha6_service *)base)->ha, &sub->hoa);
 }
 
-static void ha6_service_done(void *arg)
-{
-	ha_batch_commit(arg);
-	ha_batch_schedule(arg);
-}
-
 static void ha6_service_stop(struct dsmipd_service *base, bool keep)
 {
 	struct ha6_service *svc = (struct ha6_service *)base;
@@ -188,7 +182,7 @@ static int ha6_service_open(struct ha6_service *svc)
 {
 	const struct dsmipd_signaling_ops sig = {
 		.rcv = ha6_io_rcv,
-		.done = ha6_service_done,
+		.done = ha6_io_done,
 		.arg = svc,
 	};
 	const struct dsmipd_ha6_ops ops = {

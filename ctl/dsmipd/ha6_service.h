@@ -31,6 +31,17 @@
 struct ha6_mismatch;
 
 /**
+ * struct ha6_message - a mobility header that was received
+ * @packet: the message; its data are the socket's
+ * @outer: how it came through the tunnel; without a tag if it did not, or if
+ *	that is not known any more
+ */
+struct ha6_message {
+	struct dsmipd_packet packet;
+	struct dsmip_origin outer;
+};
+
+/**
  * struct ha6_service - a running home agent
  * @home: what all home agents are
  * @config: its settings
@@ -40,6 +51,8 @@ struct ha6_mismatch;
  * @xfrm: security associations and policies
  * @mismatch: hears of nodes with another end point, or NULL
  * @batch: decisions that are not in force yet
+ * @n_messages: number of @messages
+ * @messages: what has been read and not been looked at
  */
 struct ha6_service {
 	struct ha_service home;
@@ -50,11 +63,14 @@ struct ha6_service {
 	struct dsmipd_xfrm *xfrm;
 	struct ha6_mismatch *mismatch;
 	struct dsmipd_ha6_decision batch[DSMIPD_DATAGRAM_BATCH];
+	unsigned int n_messages;
+	struct ha6_message messages[DSMIPD_DATAGRAM_BATCH];
 };
 
 extern const struct ha_proto ha6_proto;
 
 void ha6_io_rcv(const struct dsmipd_packet *packet, void *arg);
+void ha6_io_done(void *arg);
 void ha6_io_reply(struct ha6_service *svc,
 		  struct dsmipd_ha6_decision *decision);
 

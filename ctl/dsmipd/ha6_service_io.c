@@ -16,8 +16,35 @@ static const char *ha6_io_addr(const struct in6_addr *addr, char *buf)
 
 static int ha6_io_origin(const struct dsmip_origin *origin, void *arg)
 {
-	*(struct dsmip_origin *)arg = *origin;
+	struct ha6_service *svc = arg;
+	unsigned int i;
+
+	for (i = 0; i < svc->n_messages; i++) {
+		struct ha6_message *message = &svc->messages[i];
+
+		if (message->packet.ifindex == svc->home.ifindex &&
+		    message->packet.mark == origin->tag)
+			message->outer = *origin;
+	}
 	return 0;
+}
+
+/* One question for all that came through the tunnel. */
+static void ha6_io_origins(struct ha6_service *svc)
+{
+	uint32_t tags[DSMIPD_DATAGRAM_BATCH];
+	unsigned int i, n = 0;
+
+	for (i = 0; i < svc->n_messages; i++) {
+		const struct dsmipd_packet *packet = &svc->messages[i].packet;
+
+		if (packet->ifindex == svc->home.ifindex && packet->mark)
+			tags[n++] = packet->mark;
+	}
+	if (n)
+		dsmip_origins_get(svc->home.base.agent->client,
+				  svc->home.ifindex, tags, n, ha6_io_origin,
+				  svc);
 }
 
 /*
@@ -27,10 +54,10 @@ static int ha6_io_origin(const struct dsmip_origin *origin, void *arg)
  * one (Documentation/origins.rst).
  */
 static bool ha6_io_path(struct ha6_service *svc,
-			const struct dsmipd_packet *packet,
+			const struct ha6_message *message,
 			struct dsmipd_ha6_path *path)
 {
-	struct dsmipd_agent *agent = svc->home.base.agent;
+	const struct dsmipd_packet *packet = &message->packet;
 
 	memset(path, 0, sizeof(*path));
 	path->src = packet->src;
@@ -39,11 +66,8 @@ static bool ha6_io_path(struct ha6_service *svc,
 	path->coa = packet->coa;
 	if (packet->ifindex != svc->home.ifindex)
 		return true;
-	if (!packet->mark ||
-	    dsmip_origin_get(agent->client, svc->home.ifindex, packet->mark,
-			     ha6_io_origin, &path->outer))
-		return false;
-	return path->outer.inner_src.family == AF_INET6 &&
+	path->outer = message->outer;
+	return path->outer.tag && path->outer.inner_src.family == AF_INET6 &&
 	       IN6_ARE_ADDR_EQUAL(&path->outer.inner_src.v6, &path->src);
 }
 
@@ -72,15 +96,14 @@ static void ha6_io_icmp6(struct ha6_service *svc,
 }
 
 static void ha6_io_mh(struct ha6_service *svc,
-		      const struct dsmipd_packet *packet)
+		      const struct ha6_message *message)
 {
+	const struct dsmipd_packet *packet = &message->packet;
 	struct dsmipd_ha6_decision *decision;
 	struct dsmipd_ha6_path path;
 	char text[INET6_ADDRSTRLEN];
 
-	if (!IN6_ARE_ADDR_EQUAL(&packet->dst, &svc->config.ha6.address))
-		return;
-	if (!ha6_io_path(svc, packet, &path)) {
+	if (!ha6_io_path(svc, message, &path)) {
 		dsmipd_debug("%s: message from %s without origin dropped",
 			     svc->home.base.name, ha6_io_addr(&packet->src, text));
 		return;
@@ -98,17 +121,40 @@ static void ha6_io_mh(struct ha6_service *svc,
 
 /**
  * ha6_io_rcv() - a message has come
- * @packet: the message
+ * @packet: the message; if it is a mobility header, ha6_io_done() looks at it
  * @arg: the service
  */
 void ha6_io_rcv(const struct dsmipd_packet *packet, void *arg)
 {
 	struct ha6_service *svc = arg;
+	struct ha6_message *message;
 
-	if (packet->proto == IPPROTO_ICMPV6)
+	if (packet->proto == IPPROTO_ICMPV6) {
 		ha6_io_icmp6(svc, packet);
-	else
-		ha6_io_mh(svc, packet);
+		return;
+	}
+	if (!IN6_ARE_ADDR_EQUAL(&packet->dst, &svc->config.ha6.address))
+		return;
+	message = &svc->messages[svc->n_messages++];
+	message->packet = *packet;
+	memset(&message->outer, 0, sizeof(message->outer));
+}
+
+/**
+ * ha6_io_done() - no more messages at the moment
+ * @arg: the service
+ */
+void ha6_io_done(void *arg)
+{
+	struct ha6_service *svc = arg;
+	unsigned int i;
+
+	ha6_io_origins(svc);
+	for (i = 0; i < svc->n_messages; i++)
+		ha6_io_mh(svc, &svc->messages[i]);
+	svc->n_messages = 0;
+	ha_batch_commit(&svc->home);
+	ha_batch_schedule(&svc->home);
 }
 
 /**

@@ -44,7 +44,7 @@ struct dsmipd_packet {
 
 /**
  * struct dsmipd_signaling_ops - who wants the messages
- * @rcv: a message has come
+ * @rcv: a message has come; its data stay until @done
  * @done: no more at the moment: what was gathered can be done together
  * @arg: handed to them
  */

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Where signalling packets came from. */
 
+#include <errno.h>
 #include <linux/netlink.h>
+#include <netlink/msg.h>
+#include <string.h>
 
 #include "client.h"
+#include "encode.h"
+#include "error.h"
+
+/* Requests in one datagram; one has some 40 bytes. */
+#define ORIGIN_REQUESTS		64
+#define ORIGIN_BYTES		8192
 
 /* Who hears of an origin. */
 struct origin_hear {
@@ -55,6 +64,106 @@ int dsmip_origin_get(struct dsmip_client *client, uint32_t ifindex,
 
 	return dsmip_client_talk(client, DSMIP_CMD_ORIGIN_GET, 0, &key,
 				 origin_take, &hear);
+}
+
+/* The requests for as many tags as fit; returns how many, or a negative errno. */
+static int origin_ask(struct dsmip_client *client, uint32_t ifindex,
+		      const uint32_t *tags, unsigned int n)
+{
+	char buf[ORIGIN_BYTES] __attribute__((aligned(NLMSG_ALIGNTO)));
+	struct dsmip_sock *sock = &client->genl;
+	unsigned int asked = 0;
+	size_t len = 0;
+
+	while (asked < n && asked < ORIGIN_REQUESTS) {
+		struct dsmip_binding key = {
+			.ifindex = ifindex, .origin = tags[asked],
+		};
+		struct nl_msg *msg;
+		struct nlmsghdr *nlh;
+
+		msg = dsmip_encode_genl(client->family, DSMIP_CMD_ORIGIN_GET, 0,
+					&key);
+		if (!msg)
+			return dsmip_error_set(&client->err, ENOMEM, NULL);
+		nlh = nlmsg_hdr(msg);
+		if (len + NLMSG_ALIGN(nlh->nlmsg_len) > sizeof(buf)) {
+			nlmsg_free(msg);
+			break;
+		}
+		nlh->nlmsg_seq = ++sock->seq;
+		nlh->nlmsg_pid = sock->port;
+		memcpy(buf + len, nlh, nlh->nlmsg_len);
+		len += NLMSG_ALIGN(nlh->nlmsg_len);
+		nlmsg_free(msg);
+		asked++;
+	}
+	return dsmip_sock_send(sock, buf, len, &client->err) ?: (int)asked;
+}
+
+/* Each request has one answer: the origin, or an error where there is none. */
+static int origin_answers(struct origin_hear *hear, unsigned int left)
+{
+	struct dsmip_client *client = hear->client;
+	struct dsmip_sock *sock = &client->genl;
+	uint32_t first = sock->seq - left + 1;
+	uint32_t asked = left;
+
+	while (left) {
+		struct dsmip_sock_walk walk;
+		const struct nlmsghdr *nlh;
+		ssize_t len;
+		int ret;
+
+		len = dsmip_sock_recv(sock, 0, &client->err);
+		if (len < 0)
+			return len;
+		walk = dsmip_sock_walk(sock, len);
+		while (left && (nlh = dsmip_sock_next(&walk))) {
+			if (nlh->nlmsg_pid != sock->port ||
+			    nlh->nlmsg_seq - first >= asked)
+				continue;
+			left--;
+			ret = origin_take(nlh, hear);
+			if (ret)
+				return ret;
+		}
+		if (left && walk.left > 0)
+			return dsmip_error_set(&client->err, EBADMSG,
+					       "The kernel has sent a malformed message.");
+	}
+	return 0;
+}
+
+/**
+ * dsmip_origins_get() - find out where many signalling packets came from
+ * @client: the client
+ * @ifindex: the device that they were received by
+ * @tags: their marks
+ * @n: how many
+ * @cb: hears of each origin that has not been overwritten; what it returns
+ *	other than 0 ends this
+ * @arg: for @cb
+ *
+ * Return: 0, or a negative errno, or what @cb returned.
+ */
+int dsmip_origins_get(struct dsmip_client *client, uint32_t ifindex,
+		      const uint32_t *tags, unsigned int n, dsmip_origin_cb cb,
+		      void *arg)
+{
+	struct origin_hear hear = { client, cb, arg };
+	int ret = dsmip_client_resolve(client);
+
+	while (n && !ret) {
+		int asked = origin_ask(client, ifindex, tags, n);
+
+		if (asked < 0)
+			return asked;
+		ret = origin_answers(&hear, asked);
+		tags += asked;
+		n -= asked;
+	}
+	return ret;
 }
 
 static int origin_tag(const struct dsmip_origin *origin, void *arg)

@@ -102,20 +102,31 @@ static void add_ack(struct answer *answer, uint32_t seq, int error)
 	add_message(answer, NLMSG_ERROR, NLM_F_CAPPED, seq, &e, sizeof(e));
 }
 
-static void add_binding(struct answer *answer, uint32_t seq, int flags,
-			uint32_t id)
+static void add_attr(struct answer *answer, uint32_t seq, int flags,
+		     uint8_t cmd, uint16_t type, uint32_t value)
 {
 	struct {
 		struct genlmsghdr genl;
 		struct nlattr attr;
-		uint32_t id;
+		uint32_t value;
 	} body = {
-		.genl = { .cmd = DSMIP_CMD_BINDING_GET },
-		.attr = { .nla_len = 8, .nla_type = DSMIP_A_ID },
-		.id = id,
+		.genl = { .cmd = cmd },
+		.attr = { .nla_len = 8, .nla_type = type },
+		.value = value,
 	};
 
 	add_message(answer, FAMILY, flags, seq, &body, sizeof(body));
+}
+
+static void add_binding(struct answer *answer, uint32_t seq, int flags,
+			uint32_t id)
+{
+	add_attr(answer, seq, flags, DSMIP_CMD_BINDING_GET, DSMIP_A_ID, id);
+}
+
+static void add_origin(struct answer *answer, uint32_t seq, uint32_t tag)
+{
+	add_attr(answer, seq, 0, DSMIP_CMD_ORIGIN_GET, DSMIP_A_ORIGIN, tag);
 }
 
 static struct dsmip_client *client;
@@ -295,6 +306,33 @@ static void dump_stopped(void **state)
 	assert_int_equal(del(), 0);
 }
 
+static int hear_origin(const struct dsmip_origin *origin, void *arg)
+{
+	heard[n_heard++] = origin->tag;
+	return !!arg;
+}
+
+/* One datagram asks for all; one that is not known any more is left out. */
+static void origins(void **state)
+{
+	const struct nlmsghdr *nlh = (void *)kernel.sent[0];
+	const uint32_t tags[] = { 10, 11, 12 };
+
+	(void)state;
+	n_heard = 0;
+	add_origin(add_answer(), 1, 10);
+	add_origin(add_answer(), 77, 99);
+	add_ack(add_answer(), 2, -ENOENT);
+	add_origin(add_answer(), 3, 12);
+	assert_int_equal(dsmip_origins_get(client, 1, tags, 3, hear_origin,
+					   NULL), 0);
+	assert_int_equal(n_heard, 2);
+	assert_int_equal(heard[0], 10);
+	assert_int_equal(heard[1], 12);
+	assert_int_equal(kernel.n_sent, 1);
+	assert_int_equal(nlh->nlmsg_flags, NLM_F_REQUEST);
+}
+
 static uint64_t failed[512];
 static int why[512];
 static size_t n_failed;
@@ -450,6 +488,7 @@ int main(void)
 		TEST(dump_interrupted),
 		TEST(dump_failed),
 		TEST(dump_stopped),
+		TEST(origins),
 		TEST(queued),
 		TEST(queue_full),
 		TEST(monitored),

@@ -271,6 +271,9 @@ typedef int (*dsmip_origin_cb)(const struct dsmip_origin *origin, void *arg);
 
 int dsmip_origin_get(struct dsmip_client *client, uint32_t ifindex,
 		     uint32_t tag, dsmip_origin_cb cb, void *arg);
+int dsmip_origins_get(struct dsmip_client *client, uint32_t ifindex,
+		      const uint32_t *tags, unsigned int n, dsmip_origin_cb cb,
+		      void *arg);
 int dsmip_origin_new(struct dsmip_client *client, uint32_t ifindex,
 		     const struct in6_addr *to, const struct dsmip_binding *end,
 		     uint32_t *tag);
