@@ -76,6 +76,7 @@ static int store_db(struct dsmipd_store *store, const char *path)
 static void store_shut(struct dsmipd_store *store)
 {
 	dsmipd_store_stmt_free(store);
+	dsmipd_store_cache_free(store);
 	sqlite3_close(store->db);
 	store->db = NULL;
 	if (store->fd >= 0)
@@ -181,6 +182,7 @@ void dsmipd_store_rollback(struct dsmipd_store *store)
 {
 	sqlite3_stmt *stmt;
 
+	store->change++;
 	if (sqlite3_get_autocommit(store->db))
 		return;
 	stmt = dsmipd_store_stmt(store, DSMIPD_STORE_ROLLBACK);

@@ -47,17 +47,23 @@ enum dsmipd_store_stmt {
 	DSMIPD_STORE_STMT_COUNT,
 };
 
+struct dsmipd_store_cached;
+
 /**
  * struct dsmipd_store - an open store
  * @db: the database; NULL if opening it failed
  * @fd: of the file; it has the lock that keeps a second agent away
  * @stmt: statements that were needed so far
+ * @change: counts changes of subscribers, those that were undone too
+ * @cache: subscribers that were read, see store_cache.c; NULL: none yet
  * @error: words of the last failure
  */
 struct dsmipd_store {
 	struct sqlite3 *db;
 	int fd;
 	struct sqlite3_stmt *stmt[DSMIPD_STORE_STMT_COUNT];
+	uint64_t change;
+	struct dsmipd_store_cached **cache;
 	char error[512];
 };
 
@@ -103,6 +109,13 @@ bool dsmipd_store_column_list(sqlite3_stmt *stmt, int at,
 void dsmipd_store_row_bind(sqlite3_stmt *stmt,
 			   const struct dsmipd_subscriber *sub);
 bool dsmipd_store_row_column(sqlite3_stmt *stmt, struct dsmipd_subscriber *sub);
+
+const struct dsmipd_subscriber *
+dsmipd_store_cache_find(const struct dsmipd_store *store,
+			const struct in6_addr *hoa);
+void dsmipd_store_cache_put(struct dsmipd_store *store,
+			    const struct dsmipd_subscriber *sub);
+void dsmipd_store_cache_free(struct dsmipd_store *store);
 
 int dsmipd_store_range_put(struct dsmipd_store *store,
 			   const struct dsmipd_subscriber *sub);

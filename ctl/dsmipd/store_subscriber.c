@@ -91,6 +91,7 @@ static int sub_put(struct dsmipd_store *store, enum dsmipd_store_stmt which,
 	sqlite3_stmt *keep = dsmipd_store_stmt(store, DSMIPD_STORE_SAVE_KEEP);
 	int ret;
 
+	store->change++;
 	if (!undo || !keep)
 		return dsmipd_store_db_fail(store, "cannot store a subscriber");
 	ret = dsmipd_store_do(store, DSMIPD_STORE_SAVE,
@@ -174,6 +175,7 @@ int dsmipd_store_subscriber_del(struct dsmipd_store *store, int64_t id)
 	ret = dsmipd_store_writing(store);
 	if (ret)
 		return ret;
+	store->change++;
 	sqlite3_bind_int64(stmt, 1, id);
 	ret = dsmipd_store_run(store, stmt, "cannot remove a subscriber");
 	if (!ret && !sqlite3_changes(store->db))
@@ -243,12 +245,23 @@ int dsmipd_store_subscriber_by_hoa(struct dsmipd_store *store,
 				   const struct in6_addr *hoa,
 				   struct dsmipd_subscriber *sub)
 {
-	sqlite3_stmt *stmt = dsmipd_store_stmt(store, DSMIPD_STORE_SUB_BY_HOA);
+	const struct dsmipd_subscriber *cached;
+	sqlite3_stmt *stmt;
+	int ret;
 
+	cached = dsmipd_store_cache_find(store, hoa);
+	if (cached) {
+		*sub = *cached;
+		return 0;
+	}
+	stmt = dsmipd_store_stmt(store, DSMIPD_STORE_SUB_BY_HOA);
 	if (!stmt)
 		return dsmipd_store_db_fail(store, "cannot read a subscriber");
 	sqlite3_bind_blob(stmt, 1, hoa, sizeof(*hoa), SQLITE_STATIC);
-	return sub_get(store, stmt, sub);
+	ret = sub_get(store, stmt, sub);
+	if (!ret)
+		dsmipd_store_cache_put(store, sub);
+	return ret;
 }
 
 /**
