@@ -231,6 +231,15 @@ static int ha_batch_kernel(struct ha_service *svc)
 	return err;
 }
 
+static bool ha_batch_alone(const struct ha_service *svc)
+{
+	const struct dsmipd_service *service = svc->base.agent->services;
+
+	while (service && (service == &svc->base || !service->ops->superseded))
+		service = service->next;
+	return !service;
+}
+
 /* One who was not registered here may be so with another home agent. */
 static void ha_batch_supersede(struct ha_service *svc,
 			       const struct dsmipd_record *record)
@@ -239,7 +248,8 @@ static void ha_batch_supersede(struct ha_service *svc,
 	struct dsmipd_service *service;
 	struct dsmipd_subscriber sub;
 
-	if (dsmipd_store_subscriber_by_id(agent->store, record->subscriber,
+	if (ha_batch_alone(svc) ||
+	    dsmipd_store_subscriber_by_id(agent->store, record->subscriber,
 					  &sub))
 		return;
 	for (service = agent->services; service; service = service->next) {
