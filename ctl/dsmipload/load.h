@@ -57,6 +57,7 @@ enum dsmipload_kind {
  * @key: what the keys of all nodes are made from
  * @key_len: bytes of @key
  * @lifetime: that is asked for, seconds
+ * @sequence: of the first binding update of each node; 0: any
  * @rate: requests a second, whatever becomes of them; 0: not by time
  * @window: requests without an answer at a time; 0: not by window
  * @requests: end after so many; 0: no limit
@@ -91,6 +92,7 @@ struct dsmipload_config {
 	uint8_t key[64];
 	size_t key_len;
 	uint64_t lifetime;
+	uint64_t sequence;
 	uint64_t rate;
 	uint64_t window;
 	uint64_t requests;

@@ -75,7 +75,9 @@ int dsmipload_nodes_new(struct dsmipload_nodes *nodes,
 		return -ENOMEM;
 	for (i = 0; i < config->nodes; i++) {
 		nodes->node[i].end = i % ends;
-		nodes->node[i].sequence = nodes_random(nodes);
+		/* It is counted up before it is sent. */
+		nodes->node[i].sequence = config->sequence ?
+			config->sequence - 1 : nodes_random(nodes);
 		nodes_append(nodes, &nodes->idle, i);
 		if (!config->auth)
 			continue;

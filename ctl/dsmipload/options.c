@@ -118,6 +118,8 @@ static const struct options_key options_keys[] = {
 	      "control socket of dsmipd, to add subscribers by"),
 	NUMBER("lifetime", "SECONDS", lifetime, 4, OPTIONS_MAX_LIFETIME,
 	       "lifetime that is asked for (3600)"),
+	NUMBER("sequence", "NUMBER", sequence, 1, UINT16_MAX,
+	       "first sequence number of each node of Mobile IPv6 (any)"),
 	NUMBER("rate", "NUMBER", rate, 1, 10000000,
 	       "requests a second, however fast they are answered"),
 	NUMBER("window", "NUMBER", window, 1, DSMIPLOAD_MAX_NODES,

@@ -434,6 +434,13 @@ static void load_nodes_sequence(void **state)
 	assert_int_equal(nodes_stats.status[135], 1);
 	assert_int_equal(nodes_stats.resent, 1);
 	assert_int_equal(nodes.outstanding, 0);
+
+	dsmipload_nodes_free(&nodes);
+	nodes_config.sequence = 65535;
+	assert_int_equal(dsmipload_nodes_new(&nodes, &nodes_config,
+					     &nodes_stats), 0);
+	load_begin(0, &request);
+	assert_int_equal(request.sequence, 65535);
 }
 
 static void load_nodes_timeout(void **state)
