@@ -201,8 +201,10 @@ static int ha6_service_open(struct ha6_service *svc)
 		err = dsmipd_xfrm_agent_add(svc->xfrm,
 					    &svc->config.ha6.address);
 	if (!err)
-		err = dsmipd_store_subscriber_each(agent->store, 0, 0,
-						   ha6_service_esp_each, svc);
+		err = dsmipd_store_subscriber_secured(agent->store,
+						      DSMIPD_SECURITY_IPSEC,
+						      ha6_service_esp_each,
+						      svc);
 	if (err) {
 		dsmipd_err("%s: %s", svc->home.base.name, strerror(-err));
 		return err;

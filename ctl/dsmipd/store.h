@@ -71,6 +71,9 @@ typedef int (*dsmipd_store_subscriber_cb)(const struct dsmipd_subscriber *sub,
 int dsmipd_store_subscriber_each(struct dsmipd_store *store, int64_t after,
 				 unsigned int limit,
 				 dsmipd_store_subscriber_cb cb, void *arg);
+int dsmipd_store_subscriber_secured(struct dsmipd_store *store,
+				    enum dsmipd_security security,
+				    dsmipd_store_subscriber_cb cb, void *arg);
 int64_t dsmipd_store_subscriber_count(struct dsmipd_store *store);
 
 int dsmipd_store_record_put(struct dsmipd_store *store,

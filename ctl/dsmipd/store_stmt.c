@@ -54,6 +54,8 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 		"(SELECT subscriber FROM lease WHERE addr = ?2 AND len = ?3))",
 	[DSMIPD_STORE_SUB_EACH] =
 		STORE_SUB_SELECT "WHERE id > ?1 ORDER BY id LIMIT ?2",
+	[DSMIPD_STORE_SUB_SECURED] =
+		STORE_SUB_SELECT "WHERE security = ?1 ORDER BY id",
 	[DSMIPD_STORE_SUB_COUNT] = "SELECT count(*) FROM subscriber",
 	[DSMIPD_STORE_RANGE_ADD] =
 		"INSERT INTO home_range (first, last, subscriber)\n"

@@ -290,6 +290,24 @@ int dsmipd_store_subscriber_by_home(struct dsmipd_store *store,
 	return sub_get(store, stmt, sub);
 }
 
+static int sub_each(struct dsmipd_store *store, sqlite3_stmt *stmt,
+		    dsmipd_store_subscriber_cb cb, void *arg)
+{
+	struct dsmipd_subscriber sub;
+	int ret;
+
+	while (!(ret = sub_next(store, stmt, &sub))) {
+		ret = cb(&sub, arg);
+		if (ret)
+			break;
+	}
+	if (ret == -ENOENT && !sqlite3_stmt_busy(stmt))
+		ret = 0;
+	sqlite3_reset(stmt);
+	explicit_bzero(&sub, sizeof(sub));
+	return ret;
+}
+
 /**
  * dsmipd_store_subscriber_each() - see many subscribers
  * @store: the store
@@ -305,23 +323,35 @@ int dsmipd_store_subscriber_each(struct dsmipd_store *store, int64_t after,
 				 dsmipd_store_subscriber_cb cb, void *arg)
 {
 	sqlite3_stmt *stmt = dsmipd_store_stmt(store, DSMIPD_STORE_SUB_EACH);
-	struct dsmipd_subscriber sub;
-	int ret;
 
 	if (!stmt)
 		return dsmipd_store_db_fail(store, "cannot read subscribers");
 	sqlite3_bind_int64(stmt, 1, after);
 	sqlite3_bind_int64(stmt, 2, limit ? (int64_t)limit : -1);
-	while (!(ret = sub_next(store, stmt, &sub))) {
-		ret = cb(&sub, arg);
-		if (ret)
-			break;
-	}
-	if (ret == -ENOENT && !sqlite3_stmt_busy(stmt))
-		ret = 0;
-	sqlite3_reset(stmt);
-	explicit_bzero(&sub, sizeof(sub));
-	return ret;
+	return sub_each(store, stmt, cb, arg);
+}
+
+/**
+ * dsmipd_store_subscriber_secured() - see the subscribers of a kind of security
+ * @store: the store
+ * @security: theirs
+ * @cb: called with each; it may not call the store.  What is not 0 ends it
+ * @arg: handed to @cb
+ *
+ * The others cost next to nothing: they may be a million.
+ *
+ * Return: 0, what @cb returned, or a negative errno.
+ */
+int dsmipd_store_subscriber_secured(struct dsmipd_store *store,
+				    enum dsmipd_security security,
+				    dsmipd_store_subscriber_cb cb, void *arg)
+{
+	sqlite3_stmt *stmt = dsmipd_store_stmt(store, DSMIPD_STORE_SUB_SECURED);
+
+	if (!stmt)
+		return dsmipd_store_db_fail(store, "cannot read subscribers");
+	sqlite3_bind_int(stmt, 1, security);
+	return sub_each(store, stmt, cb, arg);
 }
 
 /**

@@ -93,32 +93,6 @@ static int store_test_seen(const struct dsmipd_subscriber *sub, void *arg)
 	return sub->id == 7 ? -ENOENT : 0;
 }
 
-/* Who was found before is found as he is now, a change that was undone too. */
-static void store_test_again(void **state)
-{
-	struct dsmipd_store *store = testing_store_open();
-	struct dsmipd_subscriber sub, got;
-
-	(void)state;
-	testing_store_fill(store, 1);
-	sub = testing_store_sub(1);
-	assert_int_equal(dsmipd_store_subscriber_by_hoa(store, &sub.hoa, &sub),
-			 0);
-	sub.enabled = false;
-	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_subscriber_set(store, &sub), 0);
-	dsmipd_store_subscriber_by_hoa(store, &sub.hoa, &got);
-	assert_memory_equal(&got, &sub, sizeof(sub));
-	dsmipd_store_rollback(store);
-	dsmipd_store_subscriber_by_hoa(store, &sub.hoa, &got);
-	assert_true(got.enabled);
-	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_subscriber_del(store, sub.id), 0);
-	assert_int_equal(dsmipd_store_subscriber_by_hoa(store, &sub.hoa, &got),
-			 -ENOENT);
-	dsmipd_store_close(store);
-}
-
 static void store_test_each(void **state)
 {
 	struct dsmipd_store *store = testing_store_open();
@@ -485,7 +459,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		STORE_TEST(store_test_subscriber),
 		STORE_TEST(store_test_change),
-		STORE_TEST(store_test_again),
 		STORE_TEST(store_test_each),
 		STORE_TEST(store_test_unique),
 		STORE_TEST(store_test_overlap),
