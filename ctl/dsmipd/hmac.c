@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <openssl/core_names.h>
 #include <openssl/err.h>
@@ -48,6 +49,63 @@ static EVP_MAC_CTX *hmac_ctx(enum dsmipd_hmac_digest digest)
 	return ctx;
 }
 
+/* Contexts that have a key: an answer has that of its request, at least. */
+#define HMAC_KEYED	4096u
+#define HMAC_KEY_MAX	64
+
+/**
+ * struct hmac_keyed - a context, and what it is for
+ * @ctx: the context, or NULL
+ * @digest: its hash function
+ * @len: bytes of @key; 0: none
+ * @key: its key
+ */
+struct hmac_keyed {
+	EVP_MAC_CTX *ctx;
+	enum dsmipd_hmac_digest digest;
+	size_t len;
+	uint8_t key[HMAC_KEY_MAX];
+};
+
+static struct hmac_keyed *hmac_slot(const uint8_t *key, size_t len)
+{
+	static struct hmac_keyed keyed[HMAC_KEYED];
+	uint32_t hash = 0;
+
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ key[i]) * 16777619u;
+	return &keyed[(hash ^ hash >> 16) % HMAC_KEYED];
+}
+
+/* A context that begins with a key: half of an HMAC of a message is that. */
+static EVP_MAC_CTX *hmac_begin(enum dsmipd_hmac_digest digest,
+			       const uint8_t *key, size_t len)
+{
+	EVP_MAC_CTX *ctx = hmac_ctx(digest);
+	struct hmac_keyed *slot;
+
+	if (!ctx)
+		return NULL;
+	if (len > HMAC_KEY_MAX)
+		return EVP_MAC_init(ctx, key, len, NULL) ? ctx : NULL;
+	slot = hmac_slot(key, len);
+	if (slot->len == len && slot->digest == digest &&
+	    !memcmp(slot->key, key, len))
+		return EVP_MAC_init(slot->ctx, NULL, 0, NULL) ? slot->ctx :
+								NULL;
+	slot->len = 0;
+	if (!slot->ctx || slot->digest != digest) {
+		EVP_MAC_CTX_free(slot->ctx);
+		slot->ctx = EVP_MAC_CTX_dup(ctx);
+	}
+	if (!slot->ctx || !EVP_MAC_init(slot->ctx, key, len, NULL))
+		return NULL;
+	slot->digest = digest;
+	slot->len = len;
+	memcpy(slot->key, key, len);
+	return slot->ctx;
+}
+
 /**
  * dsmipd_hmac() - an HMAC (RFC 2104)
  * @digest: its hash function
@@ -64,10 +122,10 @@ static EVP_MAC_CTX *hmac_ctx(enum dsmipd_hmac_digest digest)
 bool dsmipd_hmac(enum dsmipd_hmac_digest digest, const void *key, size_t len,
 		 const struct iovec *iov, size_t n, uint8_t *code)
 {
-	EVP_MAC_CTX *ctx = hmac_ctx(digest);
+	EVP_MAC_CTX *ctx = hmac_begin(digest, key, len);
 	size_t done;
 
-	if (!ctx || !EVP_MAC_init(ctx, key, len, NULL))
+	if (!ctx)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!EVP_MAC_update(ctx, iov[i].iov_base, iov[i].iov_len))
