@@ -25,17 +25,20 @@ static void ha4_batch_log(struct ha4_service *svc,
 	};
 	const struct dsmipd_record *record = &decision->record;
 	char home[INET_ADDRSTRLEN], coa[DSMIP_ENDPOINT_STRLEN];
+	enum dsmipd_log_level level = DSMIPD_LOG_INFO;
 
+	/* With a million nodes a line for each refresh is no help. */
+	if (!decision->reason && decision->kind == DSMIPD_HA4_REFRESH)
+		level = DSMIPD_LOG_DEBUG;
+	if (level > dsmipd_log_get_level())
+		return;
 	inet_ntop(AF_INET, &decision->hoa, home, sizeof(home));
 	if (decision->reason) {
 		dsmipd_info("%s: %s: refused (%u): %s", svc->home.base.name,
 			    home, decision->reply.code, decision->reason);
 		return;
 	}
-	/* With a million nodes a line for each refresh is no help. */
-	dsmipd_log(decision->kind == DSMIPD_HA4_REFRESH ? DSMIPD_LOG_DEBUG :
-							   DSMIPD_LOG_INFO,
-		   "%s: %s: %s, care-of %s, %s%s, lifetime %us",
+	dsmipd_log(level, "%s: %s: %s, care-of %s, %s%s, lifetime %us",
 		   svc->home.base.name, home, kinds[decision->kind],
 		   dsmip_endpoint_format(&record->coa, record->port, coa,
 					 sizeof(coa)),
