@@ -248,23 +248,31 @@ static int ha_kernel_link_found(const struct dsmip_link *link, void *arg)
 	return 0;
 }
 
-/* Not one that the kernel makes of random bits: the node knows but this one. */
+static void ha_kernel_warn(const struct ha_service *svc, int err)
+{
+	if (err)
+		dsmipd_warn("%s: link-local address of %s: %s", svc->base.name,
+			    svc->device, strerror(-err));
+}
+
+/*
+ * With its link-local address, and none that the kernel makes of random bits: the
+ * node knows but this one.  A machine without IPv6 has none, and need not.
+ */
 static int ha_kernel_up(struct ha_service *svc)
 {
 	const struct dsmip_prefix addr = { .addr = svc->link_local, .len = 64 };
 	struct dsmipd_net *net = svc->base.agent->net;
-	int err, warn = 0;
+	int err;
 
-	if (addr.addr.family)
-		warn = dsmipd_net_conf(net, svc->ifindex, AF_INET6,
-				       "addr_gen_mode", 1);
+	if (!addr.addr.family)
+		return dsmipd_net_set_up(net, svc->ifindex);
+	ha_kernel_warn(svc, dsmipd_net_conf(net, svc->ifindex, AF_INET6,
+					    "addr_gen_mode", 1));
 	err = dsmipd_net_set_up(net, svc->ifindex);
-	if (!err && !warn && addr.addr.family)
-		warn = dsmipd_net_addr_add(net, svc->ifindex, &addr, false);
-	/* A machine without IPv6 has none, and need not. */
-	if (warn)
-		dsmipd_warn("%s: link-local address of %s: %s", svc->base.name,
-			    svc->device, strerror(-warn));
+	if (!err)
+		ha_kernel_warn(svc, dsmipd_net_addr_add(net, svc->ifindex,
+							&addr, false));
 	return err;
 }
 
