@@ -161,7 +161,7 @@ lint_spdx() {
 
 	git ls-files -co --exclude-standard | while read -r file; do
 		case $file in
-		*.tsv|*.json|*.bin|*.pcap|*.md|LICENSES/*|*COPYING*) continue ;;
+		*.tsv|*.json|*.bin|*.pcap|*.png|*.svg|*.md|LICENSES/*|*COPYING*) continue ;;
 		esac
 		[ ! -f "$file" ] || head -n 3 "$file" |
 			grep -qa SPDX-License-Identifier || echo "$file: no SPDX line"

@@ -51,6 +51,10 @@ void bench_frame_make(const struct bench_format *format, bool up, size_t size,
 		      uint32_t node, const uint8_t mac[6],
 		      struct bench_frame *frame);
 
+/* packets.c */
+int bench_tap_open(const char *name, uint8_t mac[6]);
+void bench_frames_send(int fd, const struct bench_frame *frames, size_t count);
+
 /* main.c */
 uint64_t bench_now(void);
 uint32_t bench_number(const char *text);
@@ -61,6 +65,7 @@ void bench_die(const char *format, ...)
 int bench_packets(char **argv);
 int bench_visit(char **argv);
 int bench_loop(char **argv);
+int bench_pair(char **argv);
 int bench_put(char **argv);
 int bench_drawn(char **argv);
 int bench_dump(char **argv);

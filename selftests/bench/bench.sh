@@ -5,7 +5,7 @@
 #
 #   bench.sh [-k KVER]... [-f FORMAT]... [PART...]
 #
-# PART: packets control signaling; all without one. Results go to build/bench/.
+# PART: packets control cpus signaling; all without one. Results go to build/bench/.
 
 set -u
 # shellcheck source=selftests/vm/common.sh
@@ -13,7 +13,7 @@ set -u
 
 bench=$VM_TOP/selftests/bench
 out=$VM_TOP/build/bench
-kernels=() formats=() parts=(packets control signaling)
+kernels=() formats=() parts=(packets control cpus signaling)
 
 bench_options()
 {
@@ -60,6 +60,8 @@ bench_part()
 			1,1000,100000,1000000 1,100,1000 "${formats[@]}" ;;
 	control)
 		bench_guest "$kver" 3072 1 2400 control 1000000 1000 ;;
+	cpus)
+		bench_guest "$kver" 1536 2 1200 cpus 1000 "${formats[@]}" ;;
 	signaling)
 		bench_guest "$kver" 3072 1 3000 signaling 5000 1000000 ;;
 	*)	vm_die "no such part: $part" ;;

@@ -18,6 +18,7 @@ static const struct {
 	{ "packets",	6, bench_packets },
 	{ "visit",	3, bench_visit },
 	{ "loop",	4, bench_loop },
+	{ "pair",	5, bench_pair },
 	{ "put",	5, bench_put },
 	{ "drawn",	3, bench_drawn },
 	{ "dump",	1, bench_dump },

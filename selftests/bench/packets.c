@@ -21,7 +21,14 @@
 #define PACKETS_ROUND	32
 #define PACKETS_ROUNDS	(BENCH_PACKETS / PACKETS_ROUND)
 
-static int packets_open(const char *name, uint8_t mac[6])
+/**
+ * bench_tap_open() - open a TAP device
+ * @name: the device
+ * @mac: where its address goes
+ *
+ * Return: file descriptor that frames are written to.
+ */
+int bench_tap_open(const char *name, uint8_t mac[6])
 {
 	struct ifreq ifr = { .ifr_flags = IFF_TAP | IFF_NO_PI };
 	int fd = open("/dev/net/tun", O_RDWR | O_NONBLOCK);
@@ -56,7 +63,13 @@ static unsigned long packets_left(const char *name)
 	return count;
 }
 
-static void packets_send(int fd, const struct bench_frame *frames, size_t count)
+/**
+ * bench_frames_send() - send frames, one after the other
+ * @fd: TAP device
+ * @frames: the frames
+ * @count: how many
+ */
+void bench_frames_send(int fd, const struct bench_frame *frames, size_t count)
 {
 	size_t i;
 
@@ -81,7 +94,7 @@ static double packets_measure(int fd, const struct bench_frame *frames)
 
 	for (i = 0; i < PACKETS_ROUNDS; i++) {
 		begin = bench_now();
-		packets_send(fd, frames + i * PACKETS_ROUND, PACKETS_ROUND);
+		bench_frames_send(fd, frames + i * PACKETS_ROUND, PACKETS_ROUND);
 		took[i] = bench_now() - begin;
 	}
 	qsort(took, PACKETS_ROUNDS, sizeof(took[0]), packets_compare);
@@ -111,14 +124,14 @@ int bench_packets(char **argv)
 	size_t i;
 	int fd;
 
-	fd = packets_open(argv[0], mac);
+	fd = bench_tap_open(argv[0], mac);
 	bench_draw(bench_number(argv[5]), draw);
 	for (i = 0; i < BENCH_PACKETS; i++)
 		bench_frame_make(format, up, bench_number(argv[4]), draw[i],
 				 mac, &frames[i]);
 
 	/* Outer routes are looked up by the first packet to each node. */
-	packets_send(fd, frames, BENCH_PACKETS);
+	bench_frames_send(fd, frames, BENCH_PACKETS);
 	before = packets_left(argv[1]);
 	insns = packets_measure(fd, frames);
 	left = packets_left(argv[1]) - before;
@@ -144,10 +157,10 @@ int bench_visit(char **argv)
 	uint8_t mac[6];
 	int fd;
 
-	fd = packets_open(argv[0], mac);
+	fd = bench_tap_open(argv[0], mac);
 	for (node = 1; node <= nodes; node++) {
 		bench_frame_make(format, false, 128, node, mac, &frame);
-		packets_send(fd, &frame, 1);
+		bench_frames_send(fd, &frame, 1);
 		free(frame.data);
 	}
 	return 0;
@@ -168,9 +181,9 @@ int bench_loop(char **argv)
 	uint8_t mac[6];
 	int fd;
 
-	fd = packets_open(argv[0], mac);
+	fd = bench_tap_open(argv[0], mac);
 	bench_frame_make(format, !strcmp(argv[1], "up"), bench_number(argv[3]),
 			 1, mac, &frame);
 	for (;;)
-		packets_send(fd, &frame, 1);
+		bench_frames_send(fd, &frame, 1);
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Two figures a kernel: the formats, and the number of nodes. Set by report.py:
-# out, kernel, formats, nodes.
+# out, kernel, formats, nodes, and what plain IPv6 takes: forwarding, flowtable.
 
 set style data histograms
 set style histogram clustered gap 1
@@ -9,7 +9,7 @@ set style fill solid 0.8 border -1
 set boxwidth 0.9
 set grid ytics
 set key top left
-set offsets 0, 0, graph 0.3, 0
+set offsets 0, 0, graph 0.4, 0
 set tics nomirror
 set xtics rotate by -25
 array ways[2] = ["down", "up"]
@@ -29,7 +29,9 @@ do for [type in "svg png"] {
 		set title names[i]
 		plot formats.".".ways[i] using 2:xtic(1) title "kernel's tunnel", \
 			"" using 3 title "dsmip device", \
-			"" using 4 title "dsmip fast path"
+			"" using 4 title "dsmip fast path", \
+			forwarding with lines linewidth 2 title "IPv6 forwarding", \
+			flowtable with lines linewidth 2 title "the same, flowtable"
 	}
 	set xlabel "nodes"
 	set logscale x

@@ -10,6 +10,8 @@ import pathlib
 import subprocess
 import sys
 
+from goals import goals, goals_table
+
 
 def inner(name):
     """Family of the inner header of a format."""
@@ -26,24 +28,37 @@ class Kernel:
             for line in path.read_text(encoding="utf-8").splitlines():
                 if line.startswith("{"):
                     self.records.append(json.loads(line))
-        self.floors = {(r["direction"], r["format"], r["size"]): r["insns"]
+        self.floors = {self.place(r): r["insns"]
                        for r in self.records if r.get("entry") == "floor"}
+
+    @staticmethod
+    def place(record):
+        """What a figure and its floor have in common."""
+        return (record["direction"], record["format"], record["size"],
+                record.get("cpus"))
 
     def floor(self, record):
         """Frames that come in plain have the floor of their family."""
         name = record["format"]
         if record["direction"] == "down":
             name = inner(name)
-        return self.floors[record["direction"], name, record["size"]]
+        return self.floors[self.place(record | {"format": name})]
 
-    def packets(self):
-        """Figures of packets, as in bench.json."""
+    def above(self, with_cpus):
+        """Figures of packets, and what they have above the floor."""
         found = [r for r in self.records
-                 if "direction" in r and r["entry"] != "floor"]
-        single = {}
+                 if "direction" in r and r["entry"] != "floor" and
+                 ("cpus" in r) == with_cpus]
         for record in found:
             record["floor"] = self.floor(record)
             record["above"] = record["insns"] - record["floor"]
+        return found
+
+    def packets(self):
+        """Figures of packets, as in bench.json."""
+        found = self.above(False)
+        single = {}
+        for record in found:
             if record["entry"] == "peer" and record["bindings"] == 1:
                 single[record["direction"], record["format"], record["size"],
                        record["peer"]] = record["above"]
@@ -66,6 +81,26 @@ class Kernel:
             "above_floor": round(record["above"], 1),
             "ratio": round(record["above"] / base, 3),
         }
+
+    def cpus(self):
+        """Figures of processors. The ratio is that to one of them alone."""
+        found = self.above(True)
+        alone = {(r["direction"], r["format"], r["entry"]): r["above"]
+                 for r in found if r["cpus"] == 1}
+        return [{
+            "kernel": self.kernel,
+            "cpus": record["cpus"],
+            "direction": record["direction"],
+            "format": record["format"],
+            "entry": record["entry"],
+            "bindings": record["bindings"],
+            "size": record["size"],
+            "insns": round(record["insns"], 1),
+            "floor": round(record["floor"], 1),
+            "above_floor": round(record["above"], 1),
+            "ratio": round(record["above"] / alone[
+                record["direction"], record["format"], record["entry"]], 3),
+        } for record in found]
 
     def control(self):
         """Figures of operations, as in bench.json."""
@@ -94,13 +129,26 @@ def table(records):
         yield PACKET.format(**record)
 
 
+CPUS = "{format:9} {direction:4} {entry:8} {cpus:>4} {insns:>9} " \
+       "{above_floor:>12} {ratio:>6}"
+
+
+def cpus_table(records):
+    """What a packet costs where one processor forwards, and where two do."""
+    yield CPUS.format(**{key: key for key in (
+        "format", "entry", "cpus", "insns", "ratio")},
+        direction="dir", above_floor="above floor")
+    for record in records:
+        yield CPUS.format(**record)
+
+
 def filled(record):
     """A dash for what was not measured."""
     return {key: "-" if value is None else value
             for key, value in record.items()}
 
 
-CONTROL = "{operation:9} {entry:8} {bindings:>8} {insns:>9} {bytes:>9}"
+CONTROL = "{operation:13} {entry:8} {bindings:>8} {insns:>9} {bytes:>9}"
 
 
 def control_table(records):
@@ -161,40 +209,51 @@ def plot(directory, kernel, packets):
         (work / f"nodes.{way}").write_text(
             "\n".join(curves(packets, way)), encoding="utf-8")
     short = ".".join(kernel.split(".")[:2])
+    plain, table6 = (find(packets, format="IPv6", peer=peer, size=128)
+                     for peer in ("forwarding", "flowtable"))
     subprocess.run(
         ["gnuplot", "-e", f"out='{directory}'; kernel='{short}'; "
-         f"formats='{work}/formats'; nodes='{work}/nodes'",
+         f"formats='{work}/formats'; nodes='{work}/nodes'; "
+         f"forwarding={plain}; flowtable={table6}",
          pathlib.Path(__file__).with_name("plot.gp")], check=True)
+
+
+def sections(kernel):
+    """Titles, figures, and the lines that show them."""
+    packets, cpus = kernel.packets(), kernel.cpus()
+    control = kernel.control()
+    signaling = kernel.all_with("signaling")
+    waits = kernel.all_with("wait")
+    return (
+        ("instructions per packet", packets, table(packets)),
+        ("instructions per packet, by processors", cpus, cpus_table(cpus)),
+        ("instructions and bytes for each", control, control_table(control)),
+        ("instructions for each, at dsmipd", signaling + waits,
+         signaling_table(signaling, waits)),
+    )
 
 
 def main():
     """All."""
     directory = pathlib.Path(sys.argv[1])
-    everything, text = [], []
+    everything, text, reached = [], [], []
     for name in sys.argv[2:]:
-        kernel = Kernel(directory, name)
-        packets, control = kernel.packets(), kernel.control()
-        signaling = kernel.all_with("signaling")
-        waits = kernel.all_with("wait")
-        everything += packets + control + signaling + waits
-        text.append(f"{name}: instructions per packet")
-        text += table(packets)
-        text.append("")
-        if control:
-            text.append(f"{name}: instructions and bytes for each")
-            text += control_table(control)
-            text.append("")
-        if signaling:
-            text.append(f"{name}: instructions for each, at dsmipd")
-            text += signaling_table(signaling, waits)
-            text.append("")
-        if packets:
-            plot(directory, name, packets)
+        kernel, found = Kernel(directory, name), []
+        for title, records, lines in sections(kernel):
+            if records:
+                found += records
+                text += [f"{name}: {title}", *lines, ""]
+        text += [f"{name}: what has to hold", *goals_table(found), ""]
+        reached += [figure <= limit for _, figure, limit in goals(found)]
+        everything += found
+        if kernel.packets():
+            plot(directory, name, kernel.packets())
     (directory / "bench.json").write_text(
         json.dumps(everything, indent=1) + "\n", encoding="utf-8")
     (directory / "table.txt").write_text("\n".join(text), encoding="utf-8")
     print("\n".join(text))
-    print(f"bench: {len(everything)} figures in {directory}/bench.json")
+    print(f"bench: {len(everything)} figures in {directory}/bench.json, "
+          f"{sum(reached)} of {len(reached)} goals reached")
 
 
 main()
