@@ -26,7 +26,11 @@ struct dsmipd_store_cached {
 	struct dsmipd_subscriber sub;
 };
 
-/* Addresses of subscribers only: who chooses them gains nothing by it. */
+/*
+ * Addresses of subscribers only: who chooses them gains nothing by it.  They
+ * differ in their last bytes, the upper ones of b, which only the second
+ * multiplication brings down.
+ */
 static unsigned int cache_slot(const struct in6_addr *hoa)
 {
 	uint64_t a, b;
@@ -34,6 +38,7 @@ static unsigned int cache_slot(const struct in6_addr *hoa)
 	memcpy(&a, hoa->s6_addr, sizeof(a));
 	memcpy(&b, hoa->s6_addr + sizeof(a), sizeof(b));
 	a = (a ^ (a >> 32) ^ b) * 0x9e3779b97f4a7c15u;
+	a = (a ^ (a >> 32)) * 0xd6e8feb86659fd93u;
 	return (a >> 32) % CACHE_SLOTS;
 }
 

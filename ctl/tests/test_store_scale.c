@@ -36,6 +36,30 @@ static void store_scale_again(void **state)
 	dsmipd_store_close(store);
 }
 
+/* Subscribers whose addresses follow each other have places of their own. */
+static void store_scale_kept(void **state)
+{
+	struct dsmipd_store *store = testing_store_open();
+	struct dsmipd_subscriber got;
+	unsigned int n, kept = 0;
+
+	(void)state;
+	testing_store_fill(store, STORE_SCALE_IDLE);
+	for (n = 1; n <= STORE_SCALE_IDLE; n++) {
+		struct dsmipd_subscriber sub = testing_store_sub(n);
+
+		dsmipd_store_subscriber_by_hoa(store, &sub.hoa, &got);
+		assert_memory_equal(&got.hoa, &sub.hoa, sizeof(sub.hoa));
+	}
+	for (n = 1; n <= STORE_SCALE_IDLE; n++) {
+		struct dsmipd_subscriber sub = testing_store_sub(n);
+
+		kept += !!dsmipd_store_cache_find(store, &sub.hoa);
+	}
+	assert_in_range(kept, STORE_SCALE_IDLE * 9 / 10, STORE_SCALE_IDLE);
+	dsmipd_store_close(store);
+}
+
 static int store_scale_seen(const struct dsmipd_subscriber *sub, void *arg)
 {
 	assert_int_equal(sub->security, DSMIPD_SECURITY_IPSEC);
@@ -79,6 +103,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		STORE_SCALE(store_scale_again),
+		STORE_SCALE(store_scale_kept),
 		STORE_SCALE(store_scale_secured),
 	};
 
