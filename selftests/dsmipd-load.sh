@@ -4,8 +4,8 @@
 #
 # Many mobile nodes at dsmipd, played by dsmipload in the place of mn in the
 # topology of lib.sh: registrations, refreshes, handovers, deregistrations; in
-# IPv4 with and without NATs, in IPv6; the same nodes with Mobile IPv4; and a
-# kill in the middle of a storm.
+# IPv4 with and without NATs, and with answers that are lost on their way; in
+# IPv6; the same nodes with Mobile IPv4; and a kill in the middle of a storm.
 #
 # Covers: R5555-4.5-05
 
@@ -89,14 +89,24 @@ check_eq "subscribers are added" "$NODES subscribers added" \
 check_match "and not twice" "$NODES not added" \
 	"$(dsmipload subscribers $NODES_OF socket "$(agent_socket ha)" 2>&1)"
 
-load source 198.18.0.1 sources 50 ports 2
+load source 198.18.0.1 sources 50 ports 2 sequence 1
 loaded_all "registrations of IPv4 networks" $NODES
 check_eq "their bindings" $NODES "$(bindings)"
 check_eq "their records" $NODES "$(stored 'WHERE lifetime > 0 AND NOT nat')"
 
-load source 198.18.0.1 sources 2 ports 20 claim 10.0.0.2
+load source 198.18.0.1 sources 2 ports 20 claim 10.0.0.2 sequence 100
 loaded_all "registrations behind NATs" $NODES
 check_eq "the NATs are found" $NODES "$(stored 'WHERE nat')"
+
+# What the home agent sends: a tenth is lost, a tenth comes twice, all of it late
+# and in another order.
+must run ha tc qdisc add dev ha1 root netem delay 20ms 20ms loss 10% duplicate 10%
+load source 198.18.0.1 sources 50 ports 2 claim 10.0.0.2 sequence 200
+loaded_all "registrations whose answers are lost, doubled and reordered" $NODES
+check_eq "some nodes have asked again, some answers came twice" "true,true" \
+	"$(loaded '"\(.retransmitted > 0),\(.strays > 0)"' | tr -d '"')"
+check_eq "with a binding for each" $NODES "$(bindings)"
+must run ha tc qdisc del dev ha1 root
 
 load source 2001:db8:e::1 sources $NODES
 loaded_all "registrations of IPv6 networks" $NODES
@@ -121,8 +131,8 @@ loaded_all "refreshes, handovers, deregistrations" 1000
 check_eq "there are some of each" true \
 	"$(loaded '[.kinds[].accepted > 50] | all')"
 
-load source 198.18.0.1 sources 50 ports 4 rate 20 time 5
-loaded_all "twenty a second for 5 seconds" 100
+load source 198.18.0.1 sources 50 ports 4 rate 20 requests 100
+loaded_all "a hundred, twenty a second" 100
 test_log "latency in microseconds: $(loaded .latency_usec)"
 
 # Killed in the middle of a storm, and killed again, the agent comes back.  What
