@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Registrations at dsmipd: instructions each, how long nodes wait, and what a
-# million subscribers take.
+# Registrations at dsmipd: instructions each, how long nodes wait, and what many
+# subscribers take.
 #
 #   signaling.sh NODES SUBSCRIBERS
 
@@ -39,7 +39,6 @@ wait_of()
 		/run/load.json
 }
 
-# Nodes that begin anew are refused at first, for their number: a fifth more.
 operations()
 {
 	registered refresh "$1" $((4 * nodes))
