@@ -111,7 +111,7 @@ check "its address is configured by what the home agent advertises" \
 check "and is its own" busywait 60 settled
 run host "$here/mcast.py" client host0
 must ip -n host neigh replace fe80::1 lladdr "$(mac mn an1)" dev host0
-check "it reaches the correspondent" ping_all host $CN6 -c 3 -i 0.1 -t 7
+check "it reaches the correspondent" ping_all host $CN6 -c 3 -t 7
 capture_stop
 seen_one "neighbour solicitation from ::, hop limit 255" /tmp/ha.pcap \
 	'src host :: and ip6[40] == 135 and ip6[7] == 255'

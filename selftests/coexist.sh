@@ -115,7 +115,7 @@ tunnels_work()
 	local when=$1 target
 
 	for target in "${targets[@]}"; do
-		check "$when: $target" ping_all ha "$target" -c 4 -i 0.02 -s 1000
+		check "$when: $target" ping_all ha "$target" -c 4 -s 1000
 	done
 }
 
@@ -132,11 +132,11 @@ device_add()
 
 device_works()
 {
-	check "$1: IPv4 by dsmip0" ping_all cn $HOA4 -c 4 -i 0.02
-	check "$1: IPv6 by dsmip0" ping_all cn $HOA6 -c 4 -i 0.02
-	check "$1: in GRE by dsmip0" ping_all cn 203.0.113.17 -c 4 -i 0.02
+	check "$1: IPv4 by dsmip0" ping_all cn $HOA4 -c 4
+	check "$1: IPv6 by dsmip0" ping_all cn $HOA6 -c 4
+	check "$1: in GRE by dsmip0" ping_all cn 203.0.113.17 -c 4
 	check "$1: in GRE over IPv6 by dsmip0" \
-		ping_all cn 203.0.113.18 -c 4 -i 0.02
+		ping_all cn 203.0.113.18 -c 4
 }
 
 # 6to4 of 192.0.2.1, and of 192.0.2.2, which has a native network behind it.
@@ -172,9 +172,9 @@ sixtofour_works()
 {
 	capture ha ha0 /tmp/6to4.pcap ip proto 41
 	check "from 6to4 into the tunnel, and back" ping_all cn $HOA_6TO4 \
-		-I $RELAYED -c 3 -i 0.02
+		-I $RELAYED -c 3
 	check "from the tunnel to 6to4, and back" ping_all mn $RELAYED \
-		-I $HOA_6TO4 -c 4 -i 0.02
+		-I $HOA_6TO4 -c 4
 	capture_stop
 	check_eq "all of it by dsmip0 and by 6to4" "7 7 7 7" "$(crossed)"
 }

@@ -56,10 +56,10 @@ at()
 {
 	check "$1, $2: registered" busywait 30 is_at "$1" "$2"
 	check "$1, $2: IPv6 goes to: $3" busywait 30 is_to "$3"
-	check "$1, $2: IPv4 to the router" ping_all cn $HOA4 -i 0.02
-	check "$1, $2: IPv6 to the router" ping_all cn $HOA6 -i 0.02
-	check "$1, $2: IPv6 to the network behind it" ping_all cn $LAN6 -i 0.02
-	check "$1, $2: and from there" ping_all lan $CN6 -i 0.02
+	check "$1, $2: IPv4 to the router" ping_all cn $HOA4
+	check "$1, $2: IPv6 to the router" ping_all cn $HOA6
+	check "$1, $2: IPv6 to the network behind it" ping_all cn $LAN6
+	check "$1, $2: and from there" ping_all lan $CN6
 }
 
 # is_to PLACE: IPv6 goes there

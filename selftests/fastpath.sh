@@ -228,7 +228,7 @@ ways()
 	local down=$1 up=$2 to=$3 before after
 
 	before=$(took_all)
-	ping_all cn "$to" -c 2 -i 0.05 || return 1
+	ping_all cn "$to" -c 2 || return 1
 	after=$(took_all)
 	echo "$before, $after"
 	jq -en --argjson a "$before" --argjson b "$after" \
@@ -257,7 +257,7 @@ by_none()
 
 ping_all_cn()
 {
-	ping_all cn "$1" -c 2 -i 0.05
+	ping_all cn "$1" -c 2
 }
 
 both_ways()

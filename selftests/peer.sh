@@ -41,10 +41,10 @@ traffic()
 		[ "$home" = $HOA4 ] || to=$CN6
 		for size in 56 1200; do
 			check "$what: cn to $home, $size bytes" \
-				ping_all cn "$home" -s $size -c 2 -i 0.02
+				ping_all cn "$home" -s $size -c 2
 		done
 		check "$what: $home to cn, 4000 bytes" \
-			ping_all mn $to -s 4000 -c 2 -i 0.02
+			ping_all mn $to -s 4000 -c 2
 	done
 	# Linux looks for routers and reports groups on its tunnels, from
 	# addresses that are nobody's home address.
