@@ -27,6 +27,8 @@ REFRESH, UPDATE, ACK, ERROR, HEARTBEAT = 0, 5, 6, 7, 13
 SOL, ADV = 146, 147
 IN, OUT = 0x100, 0x200
 IPV6_CHECKSUM = 7
+# Seconds: a module for a cipher may have to be loaded first, on a slow machine.
+LIMIT = 60.0
 
 
 class Peer:
@@ -48,7 +50,7 @@ class Peer:
                 self.lines.append(line.rstrip())
                 self.new.notify()
 
-    def wait(self, word, seconds=10.0):
+    def wait(self, word, seconds=LIMIT):
         """The next line that begins with this word, or "nothing"."""
         end = time.monotonic() + seconds
         with self.new:
@@ -69,7 +71,7 @@ class Peer:
         result = self.ask(*words)
         assert result == "Success", f"{words}: {result}"
 
-    def received(self, seconds=10.0):
+    def received(self, seconds=LIMIT):
         """What it received next: type, number, source, destination, care-of
         address; and the mark."""
         line = self.wait("rcv", seconds)
