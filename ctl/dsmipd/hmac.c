@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
@@ -77,6 +78,15 @@ static struct hmac_keyed *hmac_slot(const uint8_t *key, size_t len)
 	return &keyed[(hash ^ hash >> 16) % HMAC_KEYED];
 }
 
+/*
+ * OpenSSL before 3.0.3 says that it begins anew with the key that a context has,
+ * and goes on with what is in it.
+ */
+static bool hmac_keeps_key(void)
+{
+	return OpenSSL_version_num() >= 0x30000030ul;
+}
+
 /* A context that begins with a key: half of an HMAC of a message is that. */
 static EVP_MAC_CTX *hmac_begin(enum dsmipd_hmac_digest digest,
 			       const uint8_t *key, size_t len)
@@ -86,7 +96,7 @@ static EVP_MAC_CTX *hmac_begin(enum dsmipd_hmac_digest digest,
 
 	if (!ctx)
 		return NULL;
-	if (len > HMAC_KEY_MAX)
+	if (!len || len > HMAC_KEY_MAX || !hmac_keeps_key())
 		return EVP_MAC_init(ctx, key, len, NULL) ? ctx : NULL;
 	slot = hmac_slot(key, len);
 	if (slot->len == len && slot->digest == digest &&
@@ -97,10 +107,11 @@ static EVP_MAC_CTX *hmac_begin(enum dsmipd_hmac_digest digest,
 	if (!slot->ctx || slot->digest != digest) {
 		EVP_MAC_CTX_free(slot->ctx);
 		slot->ctx = EVP_MAC_CTX_dup(ctx);
+		slot->digest = digest;
 	}
 	if (!slot->ctx || !EVP_MAC_init(slot->ctx, key, len, NULL))
 		return NULL;
-	slot->digest = digest;
+	OPENSSL_cleanse(slot->key, sizeof(slot->key));
 	slot->len = len;
 	memcpy(slot->key, key, len);
 	return slot->ctx;
