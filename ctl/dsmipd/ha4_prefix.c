@@ -36,16 +36,21 @@ static bool ha4_prefix_own(const struct dsmipd_subscriber *sub,
 
 /*
  * The link-local address of the node's end of the tunnel, for DHCPv6 before
- * there are prefixes (RFC 5454, section 3.7.1).
+ * there are prefixes (RFC 5454, section 3.7.1); not that of ours.
  */
-static uint8_t ha4_prefix_linklocal(const struct dsmip_prefix *home)
+static uint8_t ha4_prefix_linklocal(const struct ha4_request *req,
+				    const struct dsmip_prefix *home)
 {
+	const struct dsmip_addr ours =
+		dsmipd_prefix_link_local(req->ha->config.address);
 	const struct in6_addr *addr = &home->addr.v6;
 	static const uint8_t none[8];
 
 	if (!IN6_IS_ADDR_LINKLOCAL(addr) ||
 	    !memcmp(addr->s6_addr + 8, none, sizeof(none)))
 		return DSMIPD_MIP4_PREFIX_UNSPECIFIED;
+	if (IN6_ARE_ADDR_EQUAL(addr, &ours.v6))
+		return DSMIPD_MIP4_PREFIX_PROHIBITED;
 	return DSMIPD_MIP4_PREFIX_TO_HOA;
 }
 
@@ -57,7 +62,7 @@ static uint8_t ha4_prefix_judge(struct ha4_request *req,
 	bool own;
 
 	if (request->len == DSMIPD_MIP4_LINKLOCAL)
-		return ha4_prefix_linklocal(home);
+		return ha4_prefix_linklocal(req, home);
 	if (req->ha->config.draft && !request->addr.s6_addr32[0] &&
 	    !request->addr.s6_addr32[1])
 		return dsmipd_ha4_draft_dynamic(req, request, home, lease);

@@ -17,6 +17,8 @@
 
 #define NET_A	"2001:db8:1:10::/64"
 #define NET_B	"2001:db8:1:20::/60"
+/* Of the device, made of 192.0.2.1. */
+#define OURS	"fe80::c000:201"
 
 static void no_prefixes(void **state)
 {
@@ -271,6 +273,17 @@ static void link_local_wrong(void **state)
 	assert_int_equal(t->decision.record.n_home, 1);
 }
 
+/* The home agent's own address on the tunnel is nobody else's. */
+static void link_local_of_the_agent(void **state)
+{
+	struct testing_ha4 *t = *state;
+
+	testing_ha4_prefix(t, OURS);
+	testing_ha4_accepted(t, DSMIPD_HA4_INITIAL);
+	testing_ha4_code(t, 0, DSMIPD_MIP4_PREFIX_PROHIBITED, OURS);
+	assert_int_equal(t->decision.record.n_home, 1);
+}
+
 /* Section 1.4: who asks for nothing has all, to his home address. */
 static void implicit(void **state)
 {
@@ -338,6 +351,7 @@ int main(void)
 		HA4_TEST(tunnel_to_coa_encap),
 		HA4_TEST(link_local),
 		HA4_TEST(link_local_wrong),
+		HA4_TEST(link_local_of_the_agent),
 		HA4_TEST(implicit),
 		HA4_TEST(most),
 	};
