@@ -13,7 +13,7 @@
 
 #include "store_db.h"
 
-/* A power of two; with all of them in use, 50 MB. */
+/* A power of two; with all of them in use, 60 MB. */
 #define CACHE_SLOTS	32768u
 
 /**

@@ -176,6 +176,8 @@ int dsmipd_store_subscriber_del(struct dsmipd_store *store, int64_t id)
 	if (ret)
 		return ret;
 	store->change++;
+	/* His keys do not outlive him. */
+	dsmipd_store_cache_free(store);
 	sqlite3_bind_int64(stmt, 1, id);
 	ret = dsmipd_store_run(store, stmt, "cannot remove a subscriber");
 	if (!ret && !sqlite3_changes(store->db))
