@@ -263,13 +263,15 @@ static int ha_kernel_up(struct ha_service *svc)
 {
 	const struct dsmip_prefix addr = { .addr = svc->link_local, .len = 64 };
 	struct dsmipd_net *net = svc->base.agent->net;
-	int err;
+	int err, conf;
 
 	if (!addr.addr.family)
 		return dsmipd_net_set_up(net, svc->ifindex);
-	ha_kernel_warn(svc, dsmipd_net_conf(net, svc->ifindex, AF_INET6,
-					    "addr_gen_mode", 1));
+	conf = dsmipd_net_conf(net, svc->ifindex, AF_INET6, "addr_gen_mode", 1);
 	err = dsmipd_net_set_up(net, svc->ifindex);
+	if (conf == -ENOENT)
+		return err;
+	ha_kernel_warn(svc, conf);
 	if (!err)
 		ha_kernel_warn(svc, dsmipd_net_addr_add(net, svc->ifindex,
 							&addr, false));
