@@ -127,6 +127,7 @@ transfer_begin()
 	*:*) family=6 to="[$to]" ;;
 	esac
 	name=/tmp/transfer$family
+	rm -f $name.end $name.got
 	touch $name.on
 	{
 		ip netns exec "$1" timeout 500 socat -u \

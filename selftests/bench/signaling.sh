@@ -45,6 +45,10 @@ operations()
 	registered handover "$1" $((4 * nodes)) refresh 0 handover 1
 }
 
+[ "$subscribers" -gt "$nodes" ] || {
+	progress "more subscribers than nodes are needed"
+	exit 1
+}
 must module_load
 agent_world
 progress "$nodes subscribers"
