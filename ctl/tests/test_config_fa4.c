@@ -53,7 +53,7 @@ static void together(void **state)
 	expect(FULL "   require-home-auth: yes}\n",
 	       "5:23: require-home-auth: there are no \"home-associations\"\n");
 	/* Services of all kinds share their names. */
-	expect(FULL "   }\n" "mobile-nodes:\n- {name: visited, device: dsmip1, home-address: 2001:db8:100::7/64, home-agent: 2001:db8:100::1}\n",
+	expect(FULL "   }\nmobile-nodes:\n- {name: visited, device: dsmip1, home-address: 2001:db8:100::7/64, home-agent: 2001:db8:100::1}\n",
 	       "2:10: name: \"visited\" is there twice\n");
 }
 
