@@ -34,9 +34,10 @@ def records(database):
 def wrong(ack, record):
     """What is wrong with the registration after this acknowledgement, or None.
 
-    It may be ahead: what was stored was not always acknowledged in time."""
+    It may be ahead: what was stored was not always acknowledged in time.  That of
+    a deregistered node is kept for ten seconds only."""
     if record is None:
-        return "no record"
+        return "no record" if ack.lifetime else None
     sequence, lifetime, coa, port = record
     ahead = (sequence - ack.sequence) & 0xffff
     if ahead >= 0x8000:
