@@ -14,45 +14,9 @@
 
 # ---- machines -------------------------------------------------------------
 
-common_config()
-{
-	cat <<-YAML
-	control:
-	  socket: $(agent_socket "$1")
-	store: $AGENT_DIR/$1.db
-	log:
-	  level: debug
-	YAML
-}
-
-demo_ha_config()
-{
-	common_config ha
-	cat <<-YAML
-	home-agents4:
-	  - name: home
-	    device: dsmip0
-	    address: $HA4
-	    keepalive: 20s
-	YAML
-}
-
-demo_fa_config()
-{
-	common_config fa
-	cat <<-YAML
-	foreign-agents:
-	  - name: visited
-	    device: visited
-	    interfaces: [fa1]
-	    care-of-addresses: [$FA4]
-	    interval: 2s
-	YAML
-}
-
 demo_mn_config()
 {
-	common_config mn
+	agent_common mn
 	cat <<-YAML
 	mobile-nodes4:
 	  - name: mn7
@@ -73,10 +37,10 @@ mip4-spi 256 mip4-key-file $AGENT_DIR/key"
 
 demo_agents()
 {
-	must agent_start ha "$(demo_ha_config)"
+	must agent_start ha "$(ha4_home "    keepalive: 20s")"
 	# shellcheck disable=SC2086 # words
 	must agent ha subscriber add $DEMO_SUBSCRIBER
-	must agent_start fa "$(demo_fa_config)"
+	must agent_start fa "$(fa4_visited "    interval: 2s")"
 	must agent_start mn "$(demo_mn_config home)"
 }
 

@@ -41,24 +41,8 @@ heard()
 # config LINES: the node; more settings of it, indented by 4
 config()
 {
-	cat <<-YAML
-	control:
-	  socket: $(agent_socket mn)
-	store: $AGENT_DIR/mn.db
-	log:
-	  level: debug
-	mobile-nodes4:
-	  - name: mn7
-	    device: dsmip0
-	    identifier: mn7@example.net
-	    home-address: $HOA4/24
-	    home-agent: $HA4
-	    prefixes: ["$HOA6/64"]
-	    home-auth:
-	      spi: 256
-	      key: $AGENT_KEY
-	$1
-	YAML
+	mn4_node "    prefixes: [\"$HOA6/64\"]
+$1"
 }
 
 # at COA ENCAP IPV6: registered there, and data pass

@@ -22,7 +22,7 @@ here=$(dirname "$0")
 . "$here/dsmipd.sh"
 
 PREFIX=2001:db8:700::/56
-# home LINES, visited LINES, router LINES: configurations; more settings,
+# home LINES, router LINES: configurations; more settings,
 # indented by 4
 home()
 {
@@ -30,19 +30,6 @@ home()
       - prefix: 203.0.113.0/24
         interface: ha2
 $1"
-}
-
-visited()
-{
-	agent_common fa
-	cat <<-YAML
-	foreign-agents:
-	  - name: visited
-	    device: visited
-	    interfaces: [fa1]
-	    care-of-addresses: [$FA4]
-	$1
-	YAML
 }
 
 router()
@@ -82,7 +69,7 @@ must agent_start ha "$(home "")"
 must agent ha subscriber add mn7@example.net home $HOA4 \
 	prefix 2001:db8:100::/64 prefix $PREFIX router on \
 	mip4-spi 256 mip4-key-file $AGENT_DIR/key
-must agent_start fa "$(visited "")"
+must agent_start fa "$(fa4_visited "")"
 check "the foreign agent does not wait for modules when a visitor comes" \
 	test -d /sys/module/ipip -a -d /sys/module/ip_gre
 must agent_start mn "$(router "")"
@@ -117,7 +104,7 @@ only mn1
 at $PRIV4 mipudp care-of
 agent_now ha "$(home "    draft: yes")"
 agent_stop fa
-must agent_start fa "$(visited "    draft: yes")"
+must agent_start fa "$(fa4_visited "    draft: yes")"
 agent_now mn "$(router "    ipv6-tunnel: care-of
     draft: yes")"
 in_foreign

@@ -306,8 +306,9 @@ agent_common()
 	YAML
 }
 
-# ha4_home LINES, mn4_router LINES: a home agent and a mobile router of Mobile
-# IPv4; more settings of them, indented by 4
+# ha4_home LINES, fa4_visited LINES, mn4_node LINES, mn4_router LINES: a home agent,
+# a foreign agent, a mobile node and a mobile router of Mobile IPv4; more settings
+# of them, indented by 4
 ha4_home()
 {
 	agent_common ha
@@ -320,7 +321,20 @@ ha4_home()
 	YAML
 }
 
-mn4_router()
+fa4_visited()
+{
+	agent_common fa
+	cat <<-YAML
+	foreign-agents:
+	  - name: visited
+	    device: visited
+	    interfaces: [fa1]
+	    care-of-addresses: [$FA4]
+	$1
+	YAML
+}
+
+mn4_node()
 {
 	agent_common mn
 	cat <<-YAML
@@ -330,12 +344,17 @@ mn4_router()
 	    identifier: mn7@example.net
 	    home-address: $HOA4/24
 	    home-agent: $HA4
-	    router: yes
 	    home-auth:
 	      spi: 256
 	      key: $AGENT_KEY
 	$1
 	YAML
+}
+
+mn4_router()
+{
+	mn4_node "    router: yes
+$1"
 }
 
 # agent_now NS CONFIG: other settings, while it runs

@@ -68,14 +68,14 @@ class Kernel:
         """One of them. The ratio is that to the peer with one tunnel."""
         base = single[record["direction"], record["format"], record["size"],
                       record["peer"]]
+        return self.figure(record, ("direction", "format", "entry", "peer",
+                                    "bindings", "size"), base)
+
+    def figure(self, record, keys, base):
+        """What is said of a record of packets; the ratio is that to the base."""
         return {
             "kernel": self.kernel,
-            "direction": record["direction"],
-            "format": record["format"],
-            "entry": record["entry"],
-            "peer": record["peer"],
-            "bindings": record["bindings"],
-            "size": record["size"],
+            **{key: record[key] for key in keys},
             "insns": round(record["insns"], 1),
             "floor": round(record["floor"], 1),
             "above_floor": round(record["above"], 1),
@@ -87,20 +87,10 @@ class Kernel:
         found = self.above(True)
         alone = {(r["direction"], r["format"], r["entry"]): r["above"]
                  for r in found if r["cpus"] == 1}
-        return [{
-            "kernel": self.kernel,
-            "cpus": record["cpus"],
-            "direction": record["direction"],
-            "format": record["format"],
-            "entry": record["entry"],
-            "bindings": record["bindings"],
-            "size": record["size"],
-            "insns": round(record["insns"], 1),
-            "floor": round(record["floor"], 1),
-            "above_floor": round(record["above"], 1),
-            "ratio": round(record["above"] / alone[
-                record["direction"], record["format"], record["entry"]], 3),
-        } for record in found]
+        return [self.figure(r, ("cpus", "direction", "format", "entry",
+                                "bindings", "size"),
+                            alone[r["direction"], r["format"], r["entry"]])
+                for r in found]
 
     def control(self):
         """Figures of operations, as in bench.json."""
