@@ -114,16 +114,16 @@ must ip -n host neigh replace fe80::1 lladdr "$(mac mn an1)" dev host0
 check "it reaches the correspondent" ping_all host $CN6 -c 3 -t 7
 capture_stop
 seen_one "neighbour solicitation from ::, hop limit 255" /tmp/ha.pcap \
-	'src host :: and ip6[40] == 135 and ip6[7] == 255'
+	'src host :: and icmp6 and ip6[40] == 135 and ip6[7] == 255'
 seen_one "router solicitation" /tmp/ha.pcap \
-	'ip6[40] == 133 and ip6[7] == 255 and dst host ff02::2'
+	'icmp6 and ip6[40] == 133 and ip6[7] == 255 and dst host ff02::2'
 seen_one "MLD with its options" /tmp/ha.pcap \
 	'ip6[6] == 0 and ip6[7] == 1 and dst host ff02::16'
 seen_one "DHCPv6" /tmp/ha.pcap 'udp dst port 547 and dst host ff02::1:2'
 seen_one "what it sends keeps its hop limit" /tmp/ha.pcap \
-	"ip6[40] == 128 and ip6[7] == 7 and dst host $CN6"
+	"icmp6 and ip6[40] == 128 and ip6[7] == 7 and dst host $CN6"
 check_eq "all of it" 0 "$(seen /tmp/ha.pcap \
-	"ip6[40] == 128 and ip6[7] != 7 and dst host $CN6")"
+	"icmp6 and ip6[40] == 128 and ip6[7] != 7 and dst host $CN6")"
 check_eq "nothing was refused" 0 "$(drops ha rx_bad_source)"
 
 # ---- to the node
@@ -136,13 +136,13 @@ check "the correspondent reaches it" ping_all cn "$(ip -n host -j -6 addr \
 	-c 2 -i 0.1 -t 9
 capture_stop
 seen_one "router advertisement, hop limit 255" /tmp/host.pcap \
-	'ip6[40] == 134 and ip6[7] == 255'
+	'icmp6 and ip6[40] == 134 and ip6[7] == 255'
 seen_one "DHCPv6 to its link-local address" /tmp/host.pcap \
 	"udp dst port 546 and dst host $host_ll and ip6[7] == 64"
 seen_one "an echo request, as it left the home agent" /tmp/host.pcap \
-	"ip6[40] == 128 and ip6[7] == 8"
+	"icmp6 and ip6[40] == 128 and ip6[7] == 8"
 check_eq "an address for the link layer" "$(mac mn an1)" \
-	"$(tcpdump -enr /tmp/host.pcap 'ip6[40] == 128 and ip6[7] == 8' \
+	"$(tcpdump -enr /tmp/host.pcap 'icmp6 and ip6[40] == 128 and ip6[7] == 8' \
 	2>/dev/null | awk '{ print $2; exit }')"
 
 # ---- without the flag, nothing that has no home address as its source

@@ -77,7 +77,8 @@ ip -n mn2 route add default dev dsmip0 src $HOA2_6
 
 # Node to node, by whatever way each of them is reached. The device is the
 # incoming and the outgoing one: a redirect would be sent for a neighbour.
-capture ha dsmip0 /tmp/redirect.pcap 'icmp[0] == 5 or ip6[40] == 137'
+capture ha dsmip0 /tmp/redirect.pcap \
+	'icmp[0] == 5 or (icmp6 and ip6[40] == 137)'
 for formats in "$MN4 ip $MN2_4 udp" "$MN6 udp $MN2_4 ip" "$MN4 udp $MN2_6 ip"; do
 	read -r coa encap coa2 encap2 <<<"$formats"
 	must ha_bind "$coa" "$encap"
