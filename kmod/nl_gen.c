@@ -11,13 +11,28 @@
 #include <uapi/linux/dsmip.h>
 
 /* Common nested types */
+const struct nla_policy dsmip_copy_nl_policy[DSMIP_A_HOME_TUNNEL_LOCAL + 1] = {
+	[DSMIP_A_COA] = { .type = NLA_BINARY, },
+	[DSMIP_A_PORT] = { .type = NLA_U16, },
+	[DSMIP_A_LOCAL] = { .type = NLA_BINARY, },
+	[DSMIP_A_ENCAP] = NLA_POLICY_RANGE(NLA_U32, 1, 5),
+	[DSMIP_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0xff),
+	[DSMIP_A_LIFETIME] = { .type = NLA_U64, },
+	[DSMIP_A_LEFT] = { .type = NLA_U64, },
+	[DSMIP_A_LOCAL_PORT] = { .type = NLA_U16, },
+	[DSMIP_A_IKEY] = { .type = NLA_U32, },
+	[DSMIP_A_OKEY] = { .type = NLA_U32, },
+	[DSMIP_A_HOME_TUNNEL] = NLA_POLICY_EXACT_LEN(4),
+	[DSMIP_A_HOME_TUNNEL_LOCAL] = NLA_POLICY_EXACT_LEN(4),
+};
+
 const struct nla_policy dsmip_home_nl_policy[DSMIP_A_HOME_LEN + 1] = {
 	[DSMIP_A_HOME_ADDR] = { .type = NLA_BINARY, },
 	[DSMIP_A_HOME_LEN] = NLA_POLICY_MAX(NLA_U8, 128),
 };
 
 /* Global operation policy for dsmip */
-const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_INGRESS + 1] = {
+const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_COPY + 1] = {
 	[DSMIP_A_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DSMIP_A_ID] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DSMIP_A_HOME] = NLA_POLICY_NESTED(dsmip_home_nl_policy),
@@ -25,7 +40,7 @@ const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_INGRESS + 1] = {
 	[DSMIP_A_PORT] = { .type = NLA_U16, },
 	[DSMIP_A_LOCAL] = { .type = NLA_BINARY, },
 	[DSMIP_A_ENCAP] = NLA_POLICY_RANGE(NLA_U32, 1, 5),
-	[DSMIP_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0x7f),
+	[DSMIP_A_FLAGS] = NLA_POLICY_MASK(NLA_U32, 0xff),
 	[DSMIP_A_LIFETIME] = { .type = NLA_U64, },
 	[DSMIP_A_LOCAL_PORT] = { .type = NLA_U16, },
 	[DSMIP_A_IKEY] = { .type = NLA_U32, },
@@ -34,6 +49,7 @@ const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_INGRESS + 1] = {
 	[DSMIP_A_HOME_TUNNEL_LOCAL] = NLA_POLICY_EXACT_LEN(4),
 	[DSMIP_A_ORIGIN] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DSMIP_A_INGRESS] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DSMIP_A_COPY] = NLA_POLICY_NESTED(dsmip_copy_nl_policy),
 };
 
 /* Ops table for dsmip */

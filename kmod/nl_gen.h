@@ -12,10 +12,11 @@
 #include <uapi/linux/dsmip.h>
 
 /* Common nested types */
+extern const struct nla_policy dsmip_copy_nl_policy[DSMIP_A_HOME_TUNNEL_LOCAL + 1];
 extern const struct nla_policy dsmip_home_nl_policy[DSMIP_A_HOME_LEN + 1];
 
 /* Global operation policy for dsmip */
-extern const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_INGRESS + 1];
+extern const struct nla_policy dsmip_binding_nl_policy[DSMIP_A_COPY + 1];
 
 /* Ops table for dsmip */
 extern const struct genl_small_ops dsmip_nl_ops[10];

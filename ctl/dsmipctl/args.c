@@ -192,6 +192,28 @@ static int args_on(struct dsmipctl *ctl, struct dsmipctl_args *args,
 	return args_dev(ctl, text, &args->on[args->n_on++]);
 }
 
+/* Room for one more, and for what a request will make of it. */
+static int args_copy(struct dsmipctl *ctl, struct dsmipctl_args *args,
+		     const char *text)
+{
+	size_t n = args->n_copy + 1;
+	struct dsmip_binding *copies;
+	struct dsmipctl_args *copy;
+
+	copies = reallocarray(args->copies, n, sizeof(*copies));
+	if (copies)
+		args->copies = copies;
+	copy = reallocarray(args->copy, n, sizeof(*copy));
+	if (copy)
+		args->copy = copy;
+	if (!copies || !copy)
+		return dsmipctl_report_failure(ctl, ENOMEM, NULL,
+					       "Out of memory.");
+	copy += args->n_copy++;
+	memset(copy, 0, sizeof(*copy));
+	return args_addr(ctl, text, &copy->coa);
+}
+
 static int args_time(struct dsmipctl *ctl, const char *text, uint64_t *ms)
 {
 	if (dsmip_value_time(text, ms))
@@ -234,6 +256,8 @@ static int args_store(struct dsmipctl *ctl, struct dsmipctl_args *args,
 		return args_home(ctl, args, text);
 	case DSMIPCTL_KEY_COA:
 		return args_addr(ctl, text, &args->coa);
+	case DSMIPCTL_KEY_COPY:
+		return args_copy(ctl, args, text);
 	case DSMIPCTL_KEY_HOME_TUNNEL:
 		return args_addr(ctl, text, &args->home_tunnel);
 	case DSMIPCTL_KEY_HOME_TUNNEL_LOCAL:
@@ -321,27 +345,9 @@ int dsmipctl_args_ifindex(struct dsmipctl *ctl,
 	return dsmipctl_dev_sole(ctl, ifindex);
 }
 
-/**
- * dsmipctl_args_binding() - a binding of what was given
- * @ctl: the run
- * @args: the values; the binding points to their home prefixes
- * @binding: where it goes
- *
- * Return: 0, or an exit code after an error has been printed.
- */
-int dsmipctl_args_binding(struct dsmipctl *ctl,
-			  const struct dsmipctl_args *args,
-			  struct dsmip_binding *binding)
+static struct dsmip_binding args_end(const struct dsmipctl_args *args)
 {
-	int err;
-
-	err = dsmipctl_connect(ctl);
-	if (err)
-		return err;
-	*binding = (struct dsmip_binding){
-		.id = args->id,
-		.home = args->home,
-		.n_home = args->n_home,
+	return (struct dsmip_binding){
 		.coa = args->coa,
 		.local = args->local[0],
 		.port = args->port,
@@ -355,7 +361,34 @@ int dsmipctl_args_binding(struct dsmipctl *ctl,
 		.has_okey = dsmipctl_given(args, DSMIPCTL_KEY_OKEY),
 		.home_tunnel = args->home_tunnel,
 		.home_tunnel_local = args->home_tunnel_local,
-		.origin = args->origin,
 	};
+}
+
+/**
+ * dsmipctl_args_binding() - a binding of what was given
+ * @ctl: the run
+ * @args: the values; the binding points to their home prefixes and copies
+ * @binding: where it goes
+ *
+ * Return: 0, or an exit code after an error has been printed.
+ */
+int dsmipctl_args_binding(struct dsmipctl *ctl,
+			  const struct dsmipctl_args *args,
+			  struct dsmip_binding *binding)
+{
+	int err;
+
+	err = dsmipctl_connect(ctl);
+	if (err)
+		return err;
+	*binding = args_end(args);
+	binding->id = args->id;
+	binding->home = args->home;
+	binding->n_home = args->n_home;
+	binding->origin = args->origin;
+	for (size_t i = 0; i < args->n_copy; i++)
+		args->copies[i] = args_end(&args->copy[i]);
+	binding->copy = args->copies;
+	binding->n_copy = args->n_copy;
 	return dsmipctl_args_ifindex(ctl, args, &binding->ifindex);
 }

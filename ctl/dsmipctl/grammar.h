@@ -87,7 +87,9 @@ enum dsmipctl_key_id {
 	DSMIPCTL_KEY_ACCESS,
 	DSMIPCTL_KEY_AGENT,
 	DSMIPCTL_KEY_ALL_SCOPES,
+	DSMIPCTL_KEY_BROADCAST,
 	DSMIPCTL_KEY_LIFETIME,
+	DSMIPCTL_KEY_COPY,
 	DSMIPCTL_KEY_MAX_BINDINGS,
 	DSMIPCTL_KEY_PMTUDISC,
 	DSMIPCTL_KEY_GROUP_TIME,
@@ -138,6 +140,7 @@ struct dsmipctl_key {
 #define DSMIPCTL_USE_MANY	0x04	/* may be given again */
 #define DSMIPCTL_USE_FIRST	0x08	/* the key itself may be left out */
 #define DSMIPCTL_USE_END	0x10	/* required, unless an origin tells it */
+#define DSMIPCTL_USE_COPY	0x20	/* behind "copy" it is for that copy */
 
 /**
  * struct dsmipctl_use - a key of a verb

@@ -101,9 +101,17 @@ const struct dsmipctl_key dsmipctl_keys[DSMIPCTL_N_KEYS] = {
 		"all-scopes", NULL, DSMIPCTL_TYPE_FLAG,
 		"groups of scopes below global too"
 	},
+	[DSMIPCTL_KEY_BROADCAST] = {
+		"broadcast", NULL, DSMIPCTL_TYPE_FLAG,
+		"IPv4 broadcasts into the device go there too"
+	},
 	[DSMIPCTL_KEY_LIFETIME] = {
 		"lifetime", "TIME", DSMIPCTL_TYPE_TIME,
 		"granted lifetime; for ever by default"
+	},
+	[DSMIPCTL_KEY_COPY] = {
+		"copy", "ADDRESS", DSMIPCTL_TYPE_ADDR,
+		"one more care-of address; what is said after it is of that one"
 	},
 	[DSMIPCTL_KEY_MAX_BINDINGS] = {
 		"max-bindings", "NUMBER", DSMIPCTL_TYPE_U32,

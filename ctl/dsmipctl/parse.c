@@ -196,12 +196,22 @@ static int parse_complete(struct dsmipctl *ctl, const struct dsmipctl_cmd *cmd)
 	return parse_incomplete(ctl, cmd, what);
 }
 
+/* Whose value it is: of the whole, or of the copy that was begun last? */
+static struct dsmipctl_args *parse_into(struct dsmipctl_args *args,
+					const struct dsmipctl_use *use)
+{
+	if (!args->n_copy || !(use->how & DSMIPCTL_USE_COPY))
+		return args;
+	return &args->copy[args->n_copy - 1];
+}
+
 static int parse_keys(struct dsmipctl *ctl, struct dsmipctl_cmd *cmd, int argc,
 		      char **argv)
 {
 	for (int i = 0; i < argc; i++) {
 		const struct dsmipctl_key *key;
 		const struct dsmipctl_use *use;
+		struct dsmipctl_args *into;
 		bool named;
 		int found;
 		int err;
@@ -211,7 +221,8 @@ static int parse_keys(struct dsmipctl *ctl, struct dsmipctl_cmd *cmd, int argc,
 			return DSMIPCTL_USAGE;
 		use = &cmd->verb->use[found];
 		key = &dsmipctl_keys[use->key];
-		if (dsmipctl_given(&cmd->args, use->key) &&
+		into = parse_into(&cmd->args, use);
+		if (dsmipctl_given(into, use->key) &&
 		    !(use->how & DSMIPCTL_USE_MANY))
 			return dsmipctl_report_usage(ctl, NULL,
 						     "\"%s\" is given twice.",
@@ -220,7 +231,7 @@ static int parse_keys(struct dsmipctl *ctl, struct dsmipctl_cmd *cmd, int argc,
 			return dsmipctl_report_usage(ctl, NULL,
 						     "\"%s\" needs a value.",
 						     key->name);
-		err = dsmipctl_args_store(ctl, &cmd->args, use->key, argv[i]);
+		err = dsmipctl_args_store(ctl, into, use->key, argv[i]);
 		if (err)
 			return err;
 	}
@@ -263,7 +274,11 @@ void dsmipctl_parse_free(struct dsmipctl_cmd *cmd)
 	free(cmd->args.home);
 	free(cmd->args.prefix);
 	free(cmd->args.on);
+	free(cmd->args.copy);
+	free(cmd->args.copies);
 	cmd->args.home = NULL;
 	cmd->args.prefix = NULL;
 	cmd->args.on = NULL;
+	cmd->args.copy = NULL;
+	cmd->args.copies = NULL;
 }

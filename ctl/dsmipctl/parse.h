@@ -34,6 +34,9 @@
  * @origins: number of origins to keep
  * @origin_mark: base of their tags
  * @origin: tag of an origin
+ * @copy: what was said of each copy: the end point, flags and lifetime
+ * @copies: the copies of a request, made of these
+ * @n_copy: how many
  * @group_time: milliseconds
  * @name: name of a subscriber, a pool or a service
  * @prefix: mobile network prefixes
@@ -82,6 +85,9 @@ struct dsmipctl_args {
 	uint32_t origins;
 	uint32_t origin_mark;
 	uint32_t origin;
+	struct dsmipctl_args *copy;
+	struct dsmip_binding *copies;
+	size_t n_copy;
 	uint32_t group_time;
 	const char *name;
 	struct dsmip_prefix *prefix;

@@ -177,27 +177,13 @@ static void render_format(struct dsmipctl *ctl, const struct dsmip_binding *b)
 	render_addr(ctl, &b->home_tunnel_local);
 }
 
-/**
- * dsmipctl_render_binding_oneline() - print a binding in the words of a command
- * @ctl: the run
- * @b: the binding
- *
- * The line is not ended.
+/* The care-of end point of a binding, or one of its copies, in the words of a
+ * command but for the address.
  */
-void dsmipctl_render_binding_oneline(struct dsmipctl *ctl,
-				     const struct dsmip_binding *b)
+static void render_end(struct dsmipctl *ctl, const struct dsmip_binding *b)
 {
-	char name[IFNAMSIZ], exact[32];
+	char exact[32];
 
-	fprintf(ctl->out, "dev ");
-	dsmipctl_out_text(ctl, DSMIPCTL_INK_DEV, "%s",
-			  dsmipctl_dev_name(ctl, b->ifindex, name));
-	fprintf(ctl->out, " id %u", b->id);
-	for (size_t i = 0; i < b->n_home; i++) {
-		fprintf(ctl->out, " home ");
-		render_prefix(ctl, &b->home[i]);
-	}
-	fprintf(ctl->out, " coa ");
 	render_addr(ctl, &b->coa);
 	if (b->port)
 		fprintf(ctl->out, " port %u", b->port);
@@ -210,14 +196,62 @@ void dsmipctl_render_binding_oneline(struct dsmipctl *ctl,
 	fprintf(ctl->out, " encap %s", render_encap(b));
 	render_format(ctl, b);
 	render_flags(ctl, b->flags);
-	if (b->lifetime) {
-		fprintf(ctl->out, " lifetime %s",
-			dsmipctl_render_exact(b->lifetime, exact, sizeof(exact)));
-		fprintf(ctl->out, " left %s",
-			dsmipctl_render_exact(b->left, exact, sizeof(exact)));
+	if (!b->lifetime)
+		return;
+	fprintf(ctl->out, " lifetime %s",
+		dsmipctl_render_exact(b->lifetime, exact, sizeof(exact)));
+	fprintf(ctl->out, " left %s",
+		dsmipctl_render_exact(b->left, exact, sizeof(exact)));
+}
+
+/**
+ * dsmipctl_render_binding_oneline() - print a binding in the words of a command
+ * @ctl: the run
+ * @b: the binding
+ *
+ * The line is not ended.
+ */
+void dsmipctl_render_binding_oneline(struct dsmipctl *ctl,
+				     const struct dsmip_binding *b)
+{
+	char name[IFNAMSIZ];
+
+	fprintf(ctl->out, "dev ");
+	dsmipctl_out_text(ctl, DSMIPCTL_INK_DEV, "%s",
+			  dsmipctl_dev_name(ctl, b->ifindex, name));
+	fprintf(ctl->out, " id %u", b->id);
+	for (size_t i = 0; i < b->n_home; i++) {
+		fprintf(ctl->out, " home ");
+		render_prefix(ctl, &b->home[i]);
+	}
+	fprintf(ctl->out, " coa ");
+	render_end(ctl, b);
+	for (size_t i = 0; i < b->n_copy; i++) {
+		fprintf(ctl->out, " copy ");
+		render_end(ctl, &b->copy[i]);
 	}
 	if (ctl->opt.stats)
 		dsmipctl_render_traffic_oneline(ctl, &b->traffic);
+}
+
+static void render_end_details(struct dsmipctl *ctl, const char *what,
+			       const struct dsmip_binding *b)
+{
+	char endpoint[DSMIP_ENDPOINT_STRLEN];
+
+	dsmip_endpoint_format(&b->coa, b->port, endpoint, sizeof(endpoint));
+	fprintf(ctl->out, "\n    %s ", what);
+	dsmipctl_out_text(ctl, dsmipctl_out_ink_of(&b->coa), "%s", endpoint);
+	fprintf(ctl->out, "  local ");
+	dsmip_endpoint_format(&b->local, b->local_port, endpoint,
+			      sizeof(endpoint));
+	dsmipctl_out_text(ctl, dsmipctl_out_ink_of(&b->local), "%s", endpoint);
+	fprintf(ctl->out, "  encap %s", render_encap(b));
+	render_format(ctl, b);
+	if (b->flags) {
+		fprintf(ctl->out, "  flags");
+		render_flags(ctl, b->flags);
+	}
 }
 
 /**
@@ -229,7 +263,6 @@ void dsmipctl_render_binding_details(struct dsmipctl *ctl,
 				     const struct dsmip_binding *b)
 {
 	char name[IFNAMSIZ], lifetime[32], left[32];
-	char endpoint[DSMIP_ENDPOINT_STRLEN];
 
 	fprintf(ctl->out, "binding %u dev ", b->id);
 	dsmipctl_out_text(ctl, DSMIPCTL_INK_DEV, "%s",
@@ -239,18 +272,13 @@ void dsmipctl_render_binding_details(struct dsmipctl *ctl,
 		fputc(' ', ctl->out);
 		render_prefix(ctl, &b->home[i]);
 	}
-	dsmip_endpoint_format(&b->coa, b->port, endpoint, sizeof(endpoint));
-	fprintf(ctl->out, "\n    care-of ");
-	dsmipctl_out_text(ctl, dsmipctl_out_ink_of(&b->coa), "%s", endpoint);
-	fprintf(ctl->out, "  local ");
-	dsmip_endpoint_format(&b->local, b->local_port, endpoint,
-			      sizeof(endpoint));
-	dsmipctl_out_text(ctl, dsmipctl_out_ink_of(&b->local), "%s", endpoint);
-	fprintf(ctl->out, "  encap %s", render_encap(b));
-	render_format(ctl, b);
-	if (b->flags) {
-		fprintf(ctl->out, "  flags");
-		render_flags(ctl, b->flags);
+	render_end_details(ctl, "care-of", b);
+	for (size_t i = 0; i < b->n_copy; i++) {
+		render_end_details(ctl, "copy", &b->copy[i]);
+		if (b->copy[i].lifetime)
+			fprintf(ctl->out, "  left %ss",
+				dsmipctl_render_exact(b->copy[i].left, left,
+						      sizeof(left)));
 	}
 	if (b->n_group)
 		fprintf(ctl->out, "\n    groups");
@@ -359,8 +387,12 @@ void dsmipctl_render_binding_row(struct dsmipctl *ctl,
 	render_home_cell(table, b, AF_INET);
 	render_home_cell(table, b, AF_INET6);
 	dsmip_endpoint_format(&b->coa, b->port, endpoint, sizeof(endpoint));
-	dsmipctl_table_cell(table, dsmipctl_out_ink_of(&b->coa), "%s",
-			    endpoint);
+	if (b->n_copy)
+		dsmipctl_table_cell(table, dsmipctl_out_ink_of(&b->coa),
+				    "%s +%zu", endpoint, b->n_copy);
+	else
+		dsmipctl_table_cell(table, dsmipctl_out_ink_of(&b->coa), "%s",
+				    endpoint);
 	dsmipctl_table_cell(table, 0, "%s", render_encap(b));
 	if (b->lifetime)
 		dsmipctl_render_age(b->left, left, sizeof(left));

@@ -183,23 +183,11 @@ static struct json_object *render_groups(const struct dsmip_binding *b)
 	return array;
 }
 
-/**
- * dsmipctl_render_binding_json() - add the fields of a binding to an object
- * @ctl: the run
- * @obj: the object
- * @b: the binding
- */
-void dsmipctl_render_binding_json(struct dsmipctl *ctl, struct json_object *obj,
-				  const struct dsmip_binding *b)
+/* The care-of end point of a binding, or one of its copies. */
+static void render_end(struct json_object *obj, const struct dsmip_binding *b)
 {
 	const char *encap = dsmip_name_encap(b->encap) ?: "unknown";
-	const struct dsmip_traffic *t = &b->traffic;
-	char name[IFNAMSIZ];
 
-	dsmipctl_dev_name(ctl, b->ifindex, name);
-	json_object_object_add(obj, "id", json_object_new_int64(b->id));
-	json_object_object_add(obj, "ifname", json_object_new_string(name));
-	json_object_object_add(obj, "home", render_homes(b));
 	json_object_object_add(obj, "coa", dsmipctl_render_addr(&b->coa));
 	json_object_object_add(obj, "port", b->port ?
 			       json_object_new_int(b->port) : NULL);
@@ -211,6 +199,40 @@ void dsmipctl_render_binding_json(struct dsmipctl *ctl, struct json_object *obj,
 			       dsmipctl_render_seconds(b->lifetime) : NULL);
 	json_object_object_add(obj, "left", b->lifetime ?
 			       dsmipctl_render_seconds(b->left) : NULL);
+}
+
+static struct json_object *render_copies(const struct dsmip_binding *b)
+{
+	struct json_object *array = json_object_new_array();
+
+	for (size_t i = 0; i < b->n_copy; i++) {
+		struct json_object *copy = json_object_new_object();
+
+		render_end(copy, &b->copy[i]);
+		json_object_array_add(array, copy);
+	}
+	return array;
+}
+
+/**
+ * dsmipctl_render_binding_json() - add the fields of a binding to an object
+ * @ctl: the run
+ * @obj: the object
+ * @b: the binding
+ */
+void dsmipctl_render_binding_json(struct dsmipctl *ctl, struct json_object *obj,
+				  const struct dsmip_binding *b)
+{
+	const struct dsmip_traffic *t = &b->traffic;
+	char name[IFNAMSIZ];
+
+	dsmipctl_dev_name(ctl, b->ifindex, name);
+	json_object_object_add(obj, "id", json_object_new_int64(b->id));
+	json_object_object_add(obj, "ifname", json_object_new_string(name));
+	json_object_object_add(obj, "home", render_homes(b));
+	render_end(obj, b);
+	if (b->n_copy)
+		json_object_object_add(obj, "copies", render_copies(b));
 	if (ctl->opt.stats || ctl->opt.details)
 		json_object_object_add(obj, "groups", render_groups(b));
 	if (!ctl->opt.stats)

@@ -144,6 +144,10 @@ static const struct dsmip_attrs_one attrs_binding[] = {
 	[DSMIP_A_PASSED] = {
 		"passed", DSMIP_ATTRS_U64, ATTRS_FASTPATH(passed)
 	},
+	/* What is in it has the numbers that the binding's own have. */
+	[DSMIP_A_COPY] = {
+		"copy", DSMIP_ATTRS_COPY, .set = &dsmip_attrs_binding
+	},
 };
 
 const struct dsmip_attrs_set dsmip_attrs_binding = ATTRS_SET(attrs_binding);

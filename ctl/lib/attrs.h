@@ -20,6 +20,7 @@
  * @DSMIP_ATTRS_NEST: attributes of another set, into the same object
  * @DSMIP_ATTRS_HOME: one of several home prefixes
  * @DSMIP_ATTRS_GROUP: one of several addresses of groups
+ * @DSMIP_ATTRS_COPY: one of several care-of end points
  * @DSMIP_ATTRS_DROPS: u64 by cause, into an array
  */
 enum dsmip_attrs_kind {
@@ -34,6 +35,7 @@ enum dsmip_attrs_kind {
 	DSMIP_ATTRS_NEST,
 	DSMIP_ATTRS_HOME,
 	DSMIP_ATTRS_GROUP,
+	DSMIP_ATTRS_COPY,
 	DSMIP_ATTRS_DROPS,
 };
 

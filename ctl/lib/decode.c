@@ -16,13 +16,14 @@
 #include "decode.h"
 
 /**
- * dsmip_decode_free() - give the room for home prefixes and groups back
+ * dsmip_decode_free() - give the room for home prefixes and the like back
  * @homes: the room
  */
 void dsmip_decode_free(struct dsmip_decode_homes *homes)
 {
 	free(homes->prefix);
 	free(homes->group);
+	free(homes->copy);
 	memset(homes, 0, sizeof(*homes));
 }
 
@@ -91,6 +92,23 @@ static int decode_group(const void *data, size_t len,
 		err = decode_addr(data, len, &homes->group[homes->n_group]);
 	if (!err)
 		homes->n_group++;
+	return err;
+}
+
+/* An end point is told as that of the binding itself, and no copy has copies. */
+static int decode_copy(const struct dsmip_attrs_set *set, const void *data,
+		       size_t len, struct dsmip_decode_homes *homes)
+{
+	struct dsmip_attrs_msg copy = {};
+	int err;
+
+	if (!homes)
+		return 0;
+	err = dsmip_decode_attrs(set, data, len, &copy, NULL) ?:
+	      decode_room((void **)&homes->copy, homes->n_copy,
+			  &homes->copy_room, sizeof(*homes->copy));
+	if (!err)
+		homes->copy[homes->n_copy++] = copy.event.binding;
 	return err;
 }
 
@@ -164,6 +182,8 @@ static int decode_one(const struct dsmip_attrs_one *attr,
 		return decode_home(attr->set, data, len, homes);
 	case DSMIP_ATTRS_GROUP:
 		return decode_group(data, len, homes);
+	case DSMIP_ATTRS_COPY:
+		return decode_copy(attr->set, data, len, homes);
 	case DSMIP_ATTRS_DROPS:
 		return decode_drops(data, len, to);
 	default:
@@ -177,7 +197,7 @@ static int decode_one(const struct dsmip_attrs_one *attr,
  * @data: the first one
  * @len: bytes of all
  * @object: where the values go
- * @homes: where home prefixes and groups go, may be NULL
+ * @homes: where home prefixes, groups and copies go, may be NULL
  *
  * Return: 0, -EBADMSG if they are malformed, -ENOMEM.
  */
@@ -207,8 +227,8 @@ int dsmip_decode_attrs(const struct dsmip_attrs_set *set, const void *data,
 /**
  * dsmip_decode_msg() - decode a message of the family
  * @nlh: the message
- * @msg: where its content goes; home prefixes and groups stay in @homes
- * @homes: where these go
+ * @msg: where its content goes; what there may be many of stays in @homes
+ * @homes: where that goes
  *
  * Return: 0, -EBADMSG if it is malformed, -ENOMEM.
  */
@@ -221,6 +241,7 @@ int dsmip_decode_msg(const struct nlmsghdr *nlh, struct dsmip_attrs_msg *msg,
 	memset(msg, 0, sizeof(*msg));
 	homes->n = 0;
 	homes->n_group = 0;
+	homes->n_copy = 0;
 	if (nlh->nlmsg_len < NLMSG_HDRLEN + GENL_HDRLEN)
 		return -EBADMSG;
 	msg->event.cmd = genl->cmd;
@@ -232,6 +253,8 @@ int dsmip_decode_msg(const struct nlmsghdr *nlh, struct dsmip_attrs_msg *msg,
 	msg->event.binding.n_home = homes->n;
 	msg->event.binding.group = homes->group;
 	msg->event.binding.n_group = homes->n_group;
+	msg->event.binding.copy = homes->copy;
+	msg->event.binding.n_copy = homes->n_copy;
 	return err;
 }
 

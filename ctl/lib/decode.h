@@ -7,7 +7,7 @@
 #include "attrs.h"
 
 /**
- * struct dsmip_decode_homes - room for home prefixes and groups, used again and
+ * struct dsmip_decode_homes - room for what there may be many of, used again and
  * again
  * @prefix: the prefixes
  * @n: how many there are
@@ -15,6 +15,9 @@
  * @group: the groups
  * @n_group: how many there are
  * @group_room: how many there is room for
+ * @copy: the copies
+ * @n_copy: how many there are
+ * @copy_room: how many there is room for
  */
 struct dsmip_decode_homes {
 	struct dsmip_prefix *prefix;
@@ -23,6 +26,9 @@ struct dsmip_decode_homes {
 	struct dsmip_addr *group;
 	size_t n_group;
 	size_t group_room;
+	struct dsmip_binding *copy;
+	size_t n_copy;
+	size_t copy_room;
 };
 
 void dsmip_decode_free(struct dsmip_decode_homes *homes);

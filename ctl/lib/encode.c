@@ -11,9 +11,12 @@
 
 #include "encode.h"
 
-/* Bytes that are enough for a request without homes, and for each home. */
+/* Bytes that are enough for a request without homes and copies, for each home,
+ * and for each copy.
+ */
 #define ENCODE_SIZE		512
 #define ENCODE_HOME_SIZE	32
+#define ENCODE_COPY_SIZE	160
 
 static int encode_addr(struct nl_msg *msg, int type,
 		       const struct dsmip_addr *addr)
@@ -62,15 +65,10 @@ static int encode_home(struct nl_msg *msg, const struct dsmip_prefix *home)
 	return err ?: nla_nest_end(msg, nest);
 }
 
-static int encode_binding(struct nl_msg *msg, const struct dsmip_binding *b)
+/* The care-of end point of a binding, or one of its copies. */
+static int encode_end(struct nl_msg *msg, const struct dsmip_binding *b)
 {
-	int err;
-
-	err = encode_u32(msg, DSMIP_A_IFINDEX, b->ifindex) ?:
-	      encode_u32(msg, DSMIP_A_ID, b->id);
-	for (size_t i = 0; !err && i < b->n_home; i++)
-		err = encode_home(msg, &b->home[i]);
-	return err ?: encode_addr(msg, DSMIP_A_COA, &b->coa) ?:
+	return encode_addr(msg, DSMIP_A_COA, &b->coa) ?:
 	       encode_port(msg, DSMIP_A_PORT, b->port) ?:
 	       encode_addr(msg, DSMIP_A_LOCAL, &b->local) ?:
 	       encode_u32(msg, DSMIP_A_ENCAP, b->encap) ?:
@@ -81,8 +79,34 @@ static int encode_binding(struct nl_msg *msg, const struct dsmip_binding *b)
 	       encode_key(msg, DSMIP_A_OKEY, b->has_okey, b->okey) ?:
 	       encode_addr(msg, DSMIP_A_HOME_TUNNEL, &b->home_tunnel) ?:
 	       encode_addr(msg, DSMIP_A_HOME_TUNNEL_LOCAL,
-			   &b->home_tunnel_local) ?:
-	       encode_u32(msg, DSMIP_A_ORIGIN, b->origin);
+			   &b->home_tunnel_local);
+}
+
+static int encode_copy(struct nl_msg *msg, const struct dsmip_binding *copy)
+{
+	struct nlattr *nest;
+	int err;
+
+	nest = nla_nest_start(msg, DSMIP_A_COPY | NLA_F_NESTED);
+	if (!nest)
+		return -1;
+	err = encode_end(msg, copy);
+	return err ?: nla_nest_end(msg, nest);
+}
+
+static int encode_binding(struct nl_msg *msg, const struct dsmip_binding *b)
+{
+	int err;
+
+	err = encode_u32(msg, DSMIP_A_IFINDEX, b->ifindex) ?:
+	      encode_u32(msg, DSMIP_A_ID, b->id);
+	for (size_t i = 0; !err && i < b->n_home; i++)
+		err = encode_home(msg, &b->home[i]);
+	err = err ?: encode_end(msg, b) ?:
+	      encode_u32(msg, DSMIP_A_ORIGIN, b->origin);
+	for (size_t i = 0; !err && i < b->n_copy; i++)
+		err = encode_copy(msg, &b->copy[i]);
+	return err;
 }
 
 /**
@@ -100,7 +124,8 @@ struct nl_msg *dsmip_encode_genl(uint16_t family, uint8_t cmd, uint16_t flags,
 	struct nl_msg *msg;
 
 	msg = nlmsg_alloc_size(ENCODE_SIZE +
-			       binding->n_home * ENCODE_HOME_SIZE);
+			       binding->n_home * ENCODE_HOME_SIZE +
+			       binding->n_copy * ENCODE_COPY_SIZE);
 	if (!msg)
 		return NULL;
 	if (!genlmsg_put(msg, 0, 0, family, 0, flags | NLM_F_REQUEST, cmd,

@@ -114,7 +114,8 @@ static void error_locate(const struct dsmip_attrs_set *set, const void *data,
 			return;
 		place->attr = attr;
 		place->nla = nla;
-		if (attr->kind == DSMIP_ATTRS_NEST && target != at)
+		if ((attr->kind == DSMIP_ATTRS_NEST ||
+		     attr->kind == DSMIP_ATTRS_COPY) && target != at)
 			error_locate(attr->set, nla_data(nla), nla_len(nla),
 				     place);
 		return;

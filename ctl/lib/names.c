@@ -27,6 +27,7 @@ static const char *const names_flag[] = {
 	"access",
 	"agent",
 	"all-scopes",
+	"broadcast",
 };
 
 static const char *const names_drop[] = {

@@ -94,9 +94,9 @@ offers 'dsmipctl link set dsmip0 pmtudisc ' 'off on'
 offers 'dsmipctl li se dsmip0 pm o' 'off on'
 offers 'dsmipctl binding ' 'add change coa del dev encap flush help home id replace show'
 offers 'dsmipctl binding add ' \
-	'access agent all-scopes coa csum dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port multicast okey origin port zero-csum6'
+	'access agent all-scopes broadcast coa copy csum dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port multicast okey origin port zero-csum6'
 offers 'dsmipctl binding add home 203.0.113.9 coa 9.9.9.9 csum ' \
-	'access agent all-scopes dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port multicast okey origin port zero-csum6'
+	'access agent all-scopes broadcast copy dev encap home home-tunnel home-tunnel-local home-tunnel-mld ikey key lifetime local local-port multicast okey origin port zero-csum6'
 offers 'dsmipctl binding add encap ' 'gre ip minimal mipudp udp'
 offers 'dsmipctl b a e u' 'udp'
 offers 'dsmipctl binding add coa ' ''

@@ -113,6 +113,35 @@ static void whole_binding(void **state)
 	reading_end(&r);
 }
 
+/* What is said behind "copy" is of that one, what no copy has of the whole. */
+static void whole_copies(void **state)
+{
+	struct dsmipctl_args *args;
+	struct reading r;
+
+	(void)state;
+	reading_begin(&r,
+		      "binding replace id 7 coa 198.51.100.9 encap ip lifetime 300 copy\n"
+		      "198.51.100.10 encap udp port 40123 csum lifetime 60 broadcast copy\n"
+		      "2001:db8::9 encap gre key 5 home 203.0.113.7");
+	args = &r.cmd.args;
+	assert_int_equal(r.t.code, 0);
+	assert_int_equal(args->encap, DSMIP_ENCAP_IP);
+	assert_int_equal(args->lifetime, 300000);
+	assert_int_equal(args->flags, DSMIP_BINDING_FLAG_BROADCAST);
+	assert_int_equal(args->n_home, 1);
+	assert_int_equal(args->n_copy, 2);
+	assert_int_equal(args->copy[0].coa.family, AF_INET);
+	assert_int_equal(args->copy[0].encap, DSMIP_ENCAP_UDP);
+	assert_int_equal(args->copy[0].port, 40123);
+	assert_int_equal(args->copy[0].flags, DSMIP_BINDING_FLAG_CSUM);
+	assert_int_equal(args->copy[0].lifetime, 60000);
+	assert_int_equal(args->copy[1].coa.family, AF_INET6);
+	assert_int_equal(args->copy[1].okey, 5);
+	assert_int_equal(args->copy[1].lifetime, 0);
+	reading_end(&r);
+}
+
 static void whole_link(void **state)
 {
 	struct dsmipctl_args *args;
@@ -166,7 +195,7 @@ static void shortened_keys(void **state)
 	struct reading r;
 
 	(void)state;
-	reading_begin(&r, "b a h 1.2.3.4 co 5.6.7.8 e u p 1 li 5m");
+	reading_begin(&r, "b a h 1.2.3.4 coa 5.6.7.8 e u p 1 li 5m");
 	assert_int_equal(r.t.code, 0);
 	assert_int_equal(r.cmd.args.encap, DSMIP_ENCAP_UDP);
 	assert_int_equal(r.cmd.args.port, 1);
@@ -336,6 +365,8 @@ static void given_twice(void **state)
 		     "Error: \"local\" is given twice for IPv4.\n");
 	expect_usage("link add d local ::1 local 1.2.3.5 local ::1",
 		     "Error: \"local\" is given twice for IPv6.\n");
+	expect_usage("binding add copy 1.2.3.4 port 5 copy 1.2.3.5 port 6 port 7",
+		     "Error: \"port\" is given twice.\n");
 	expect_usage("link show dsmip0 dev dsmip1", "Error: \"dev\" is given twice.\n");
 }
 
@@ -346,8 +377,9 @@ static void what_is_missing(void **state)
 				  "ENCAP] [key KEY] [ikey KEY] [okey KEY] [home-tunnel ADDRESS] \\\n"
 				  "[home-tunnel-local ADDRESS] [csum] [zero-csum6] \\\n"
 				  "[home-tunnel-mld] [multicast] [access] [agent] \\\n"
-				  "[all-scopes] [lifetime TIME] [origin TAG]\n";
-	char text[512];
+				  "[all-scopes] [broadcast] [lifetime TIME] [origin TAG] [copy \\\n"
+				  "ADDRESS]...\n";
+	char text[640];
 
 	(void)state;
 	snprintf(text, sizeof(text), "Error: \"home\" is missing.\n%s", add);
@@ -463,6 +495,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(verbs),
 		cmocka_unit_test(whole_binding),
+		cmocka_unit_test(whole_copies),
 		cmocka_unit_test(whole_link),
 		cmocka_unit_test(whole_origin),
 		cmocka_unit_test(shortened_keys),

@@ -47,6 +47,9 @@ enum dsmip_encap {
  *   link-local address.
  * @DSMIP_BINDING_FLAG_ALL_SCOPES: Groups of scopes below global are tunnelled
  *   too, but for those of the link; goes with multicast.
+ * @DSMIP_BINDING_FLAG_BROADCAST: IPv4 broadcasts that are sent into the device
+ *   are tunnelled too (RFC 5944, section 4.3); inside the tunnel to the home
+ *   address, if there is one.
  */
 enum dsmip_binding_flag {
 	DSMIP_BINDING_FLAG_CSUM = 1,
@@ -56,6 +59,7 @@ enum dsmip_binding_flag {
 	DSMIP_BINDING_FLAG_ACCESS = 16,
 	DSMIP_BINDING_FLAG_AGENT = 32,
 	DSMIP_BINDING_FLAG_ALL_SCOPES = 64,
+	DSMIP_BINDING_FLAG_BROADCAST = 128,
 };
 
 enum {
@@ -88,6 +92,7 @@ enum {
 	DSMIP_A_GROUP,
 	DSMIP_A_INGRESS,
 	DSMIP_A_PASSED,
+	DSMIP_A_COPY,
 
 	__DSMIP_A_MAX,
 	DSMIP_A_MAX = (__DSMIP_A_MAX - 1)

@@ -122,6 +122,9 @@ int dsmip_client_version(struct dsmip_client *client, uint32_t *version);
 
 /* Bindings */
 
+/* Care-of end points that a binding may have beside the first one. */
+#define DSMIP_BINDING_COPIES	7
+
 /**
  * struct dsmip_traffic - counters of a binding or a device
  * @rx_packets: packets decapsulated and delivered
@@ -166,6 +169,10 @@ struct dsmip_traffic {
  * @origin: in a request, tag of the origin that tells the end point; 0 for none
  * @group: groups that it has joined
  * @n_group: how many
+ * @copy: more care-of end points, to which packets go as well (RFC 5944, section
+ *	3.4). Of each, what tells the end point (@coa to @encap, @local_port to
+ *	@home_tunnel_local), @flags of an end point, @lifetime and @left.
+ * @n_copy: how many, DSMIP_BINDING_COPIES at most
  * @traffic: counters
  */
 struct dsmip_binding {
@@ -190,6 +197,8 @@ struct dsmip_binding {
 	uint32_t origin;
 	const struct dsmip_addr *group;
 	size_t n_group;
+	const struct dsmip_binding *copy;
+	size_t n_copy;
 	struct dsmip_traffic traffic;
 };
 
