@@ -25,6 +25,41 @@ enum dsmipd_proto {
 	DSMIPD_PROTO_MIPV4,
 };
 
+/* Care-of end points that a registration may have beside the first one. */
+#define DSMIPD_RECORD_MAX_COPY	DSMIP_BINDING_COPIES
+
+/**
+ * struct dsmipd_copy - a care-of end point of simultaneous bindings (RFC 5944)
+ * @until: when it ends, milliseconds of the monotonic clock; not stored
+ * @expires: as in struct dsmipd_record, as all that follows
+ * @coa: see there, of IPv4
+ * @claimed: see there, of IPv4
+ * @source: see there
+ * @lifetime: see there
+ * @revocation_time: see there
+ * @port: see there
+ * @flags: see there, enum dsmipd_mip4_flag
+ * @encap: see there
+ * @nat: see there
+ * @home_tunnel: see there
+ * @inform: see there
+ */
+struct dsmipd_copy {
+	uint64_t until;
+	int64_t expires;
+	struct in_addr coa;
+	struct in_addr claimed;
+	struct in_addr source;
+	uint32_t lifetime;
+	uint32_t revocation_time;
+	uint16_t port;
+	uint8_t flags;
+	uint8_t encap;
+	bool nat;
+	bool home_tunnel;
+	bool inform;
+};
+
 /**
  * struct dsmipd_record - an accepted registration
  * @subscriber: its row
@@ -57,6 +92,9 @@ enum dsmipd_proto {
  * @revocation_time: timestamp of the other end's Revocation Support (RFC 3543);
  *	0: revocations were not agreed upon
  * @inform: both ends agreed that the node is told of a revocation
+ * @n_copy: number of @copy
+ * @copy: with Mobile IPv4 care-of end points beside the one that all of this is
+ *	of; that is the one that lasts longest
  */
 struct dsmipd_record {
 	int64_t subscriber;
@@ -83,6 +121,8 @@ struct dsmipd_record {
 	uint32_t nonce;
 	uint32_t revocation_time;
 	bool inform;
+	uint8_t n_copy;
+	struct dsmipd_copy copy[DSMIPD_RECORD_MAX_COPY];
 };
 
 #endif /* DSMIPD_RECORD_H */

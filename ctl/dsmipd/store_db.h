@@ -14,7 +14,7 @@
 
 /* "DSMd" */
 #define DSMIPD_STORE_APPLICATION	0x44534d64
-#define DSMIPD_STORE_VERSION		2
+#define DSMIPD_STORE_VERSION		3
 
 /* Statements that are kept. */
 enum dsmipd_store_stmt {
@@ -95,6 +95,14 @@ size_t dsmipd_store_list_pack(const struct dsmip_prefix *prefix, size_t count,
 bool dsmipd_store_list_unpack(const uint8_t *buf, size_t size,
 			      struct dsmip_prefix *prefix, size_t max,
 			      uint8_t *count);
+/* Bytes of a care-of end point; room for those beside the first one. */
+#define DSMIPD_STORE_COPY_SIZE	33
+#define DSMIPD_STORE_COPIES_MAX	(DSMIPD_STORE_COPY_SIZE * DSMIPD_RECORD_MAX_COPY)
+
+size_t dsmipd_store_copies_pack(const struct dsmipd_record *record,
+				uint8_t *buf);
+bool dsmipd_store_copies_unpack(const uint8_t *buf, size_t size,
+				struct dsmipd_record *record);
 void dsmipd_store_bind_addr(sqlite3_stmt *stmt, int at,
 			    const struct dsmip_addr *addr);
 bool dsmipd_store_column_addr(sqlite3_stmt *stmt, int at,

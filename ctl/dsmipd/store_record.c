@@ -7,7 +7,7 @@
 #include "store_db.h"
 
 static void record_bind(sqlite3_stmt *stmt, const struct dsmipd_record *record,
-			uint8_t *list)
+			uint8_t *list, uint8_t *copies)
 {
 	size_t size;
 
@@ -39,6 +39,20 @@ static void record_bind(sqlite3_stmt *stmt, const struct dsmipd_record *record,
 	sqlite3_bind_int64(stmt, 21, record->nonce);
 	sqlite3_bind_int64(stmt, 22, record->revocation_time);
 	sqlite3_bind_int(stmt, 23, record->inform);
+	if (record->n_copy)
+		sqlite3_bind_blob(stmt, 24, copies,
+				  dsmipd_store_copies_pack(record, copies),
+				  SQLITE_STATIC);
+	else
+		sqlite3_bind_null(stmt, 24);
+}
+
+static bool record_copies(sqlite3_stmt *stmt, struct dsmipd_record *record)
+{
+	const void *blob = sqlite3_column_blob(stmt, 23);
+
+	return dsmipd_store_copies_unpack(blob, sqlite3_column_bytes(stmt, 23),
+					  record);
 }
 
 static bool record_column(sqlite3_stmt *stmt, struct dsmipd_record *record)
@@ -71,7 +85,8 @@ static bool record_column(sqlite3_stmt *stmt, struct dsmipd_record *record)
 	    !dsmipd_store_column_uint(stmt, 20, UINT32_MAX, &nonce) ||
 	    !dsmipd_store_column_uint(stmt, 21, UINT32_MAX,
 				      &revocation_time) ||
-	    !dsmipd_store_column_uint(stmt, 22, 1, &inform))
+	    !dsmipd_store_column_uint(stmt, 22, 1, &inform) ||
+	    !record_copies(stmt, record))
 		return false;
 	record->subscriber = sqlite3_column_int64(stmt, 0);
 	record->timestamp = sqlite3_column_int64(stmt, 3);
@@ -107,6 +122,7 @@ static bool record_column(sqlite3_stmt *stmt, struct dsmipd_record *record)
 int dsmipd_store_record_put(struct dsmipd_store *store,
 			    const struct dsmipd_record *record)
 {
+	uint8_t copies[DSMIPD_STORE_COPIES_MAX];
 	uint8_t list[DSMIPD_STORE_LIST_MAX];
 	enum dsmipd_store_stmt which = DSMIPD_STORE_RECORD_SET;
 	sqlite3_stmt *stmt;
@@ -118,13 +134,16 @@ int dsmipd_store_record_put(struct dsmipd_store *store,
 	if (record->n_home > DSMIPD_RECORD_MAX_HOME)
 		return dsmipd_store_fail(store, -EINVAL,
 					 "a registration has too many homes");
+	if (record->n_copy > DSMIPD_RECORD_MAX_COPY)
+		return dsmipd_store_fail(store, -EINVAL,
+					 "a registration has too many care-of addresses");
 	/* Most often there is one already. */
 	for (;;) {
 		stmt = dsmipd_store_stmt(store, which);
 		if (!stmt)
 			return dsmipd_store_db_fail(store,
 						    "cannot store a registration");
-		record_bind(stmt, record, list);
+		record_bind(stmt, record, list, copies);
 		ret = dsmipd_store_run(store, stmt,
 				       "cannot store a registration");
 		if (ret || which == DSMIPD_STORE_RECORD_ADD ||

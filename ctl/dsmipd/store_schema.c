@@ -3,9 +3,10 @@
  * The file of the store: how it is made, and whether it can be trusted.
  *
  * Addresses are blobs of 4 or 16 bytes in network order, lists of prefixes are
- * blobs with family (4 or 6), length and address of each; the views have all
- * of them as text.  home_range has what belongs to whom, as ranges that do not
- * overlap: IPv4 addresses are in it as ::ffff:a.b.c.d.
+ * blobs with family (4 or 6), length and address of each; copies, if there are
+ * any, has the care-of end points of simultaneous bindings as store_copy.c packs
+ * them.  The views have addresses as text.  home_range has what belongs to whom,
+ * as ranges that do not overlap: IPv4 addresses are in it as ::ffff:a.b.c.d.
  */
 
 #include <errno.h>
@@ -98,6 +99,8 @@ static const char *const schema_steps[DSMIPD_STORE_VERSION] = {
 	"ALTER TABLE record ADD COLUMN\n"
 	" revocation_time INTEGER NOT NULL DEFAULT 0;\n"
 	"ALTER TABLE record ADD COLUMN inform INTEGER NOT NULL DEFAULT 0;",
+
+	"ALTER TABLE record ADD COLUMN copies BLOB;",
 };
 
 static int schema_exec(struct dsmipd_store *store, const char *sql)

@@ -22,7 +22,7 @@
 	"subscriber, proto, sequence, timestamp, lifetime, registered,\n"\
 	"expires, handovers, flags, nat, router, linklocal, coa, port,\n"\
 	"encap, local, claimed, home, home_tunnel, source, nonce,\n"	\
-	"revocation_time, inform"
+	"revocation_time, inform, copies"
 
 static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 	[DSMIPD_STORE_BEGIN] = "BEGIN IMMEDIATE",
@@ -79,12 +79,13 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 		"handovers = ?8, flags = ?9, nat = ?10, router = ?11,\n"
 		"linklocal = ?12, coa = ?13, port = ?14, encap = ?15,\n"
 		"local = ?16, claimed = ?17, home = ?18, home_tunnel = ?19,\n"
-		"source = ?20, nonce = ?21, revocation_time = ?22, inform = ?23\n"
+		"source = ?20, nonce = ?21, revocation_time = ?22,\n"
+		"inform = ?23, copies = ?24\n"
 		"WHERE subscriber = ?1",
 	[DSMIPD_STORE_RECORD_ADD] =
 		"INSERT INTO record (" STORE_RECORD_COLUMNS ") VALUES\n"
 		"(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,\n"
-		"?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)",
+		"?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
 	[DSMIPD_STORE_RECORD_DEL] =
 		"DELETE FROM record WHERE subscriber = ?1 AND proto = ?2",
 	[DSMIPD_STORE_RECORD_EACH] =

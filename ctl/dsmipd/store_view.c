@@ -71,6 +71,20 @@ static char *view_list(const char *list)
 			       view_addr("addr"), view_byte("len", 0));
 }
 
+/* Care-of addresses of simultaneous bindings: each begins with its own. */
+static char *view_copies(void)
+{
+	return sqlite3_mprintf("(WITH RECURSIVE entry (at) AS (\n"
+			       " SELECT 1 WHERE length(copies) > 0 UNION ALL\n"
+			       " SELECT at + %d FROM entry\n"
+			       "  WHERE at + %d <= length(copies)),\n"
+			       " part (addr) AS (\n"
+			       " SELECT substr(copies, at, 4) FROM entry)\n"
+			       " SELECT group_concat(%z, ' ') FROM part)",
+			       DSMIPD_STORE_COPY_SIZE, DSMIPD_STORE_COPY_SIZE,
+			       view_addr4("addr", 0));
+}
+
 static char *view_subscribers(void)
 {
 	return sqlite3_mprintf("DROP VIEW IF EXISTS subscribers;\n"
@@ -102,7 +116,8 @@ static char *view_records(void)
 			       " CASE proto WHEN 0 THEN 'mipv6'\n"
 			       "  WHEN 1 THEN 'mipv4' END AS proto,\n"
 			       " %z AS home,\n %z AS coa,\n port,\n"
-			       " %z AS claimed,\n %z AS local,\n encap, nat,\n"
+			       " %z AS claimed,\n %z AS local,\n %z AS copies,\n"
+			       " encap, nat,\n"
 			       " record.router AS router, linklocal,\n"
 			       " home_tunnel, revocation_time, inform,\n"
 			       " printf('0x%%04x', flags) AS flags, sequence,\n"
@@ -111,7 +126,8 @@ static char *view_records(void)
 			       " datetime(expires, 'unixepoch') AS expires\n"
 			       " FROM record JOIN subscriber ON id = subscriber;\n",
 			       view_list("home"), view_addr("coa"),
-			       view_addr("claimed"), view_addr("local"));
+			       view_addr("claimed"), view_addr("local"),
+			       view_copies());
 }
 
 static char *view_leases(void)

@@ -93,12 +93,12 @@ static void damage_foreign(void **state)
 	(void)state;
 	damage_refused(bytes, 0, "is empty");
 	damage_refused(bytes, 99, "is not a store of dsmipd, or is damaged");
-	damage_put32(bytes + 60, 3);
+	damage_put32(bytes + 60, 4);
 	damage_refused(bytes, size,
-		       "is of version 3, and this dsmipd knows version 2 only");
+		       "is of version 4, and this dsmipd knows version 3 only");
 	damage_put32(bytes + 60, 0);
 	damage_refused(bytes, size, "is damaged: it has no version");
-	damage_put32(bytes + 60, 2);
+	damage_put32(bytes + 60, 3);
 	damage_put32(bytes + 68, 0);
 	damage_refused(bytes, size,
 		       "is a database, but not a store of dsmipd");
