@@ -179,6 +179,26 @@ void dsmipctl_registration_cells(struct dsmipctl_table *table,
 				    "-");
 }
 
+/* Of simultaneous bindings; the kernel knows the rest of each. */
+static void registration_copies(struct dsmipctl *ctl,
+				struct json_object *registration,
+				const char *blank)
+{
+	struct json_object *copies, *copy;
+
+	if (!json_object_object_get_ex(registration, "simultaneous", &copies))
+		return;
+	for (size_t i = 0; i < json_object_array_length(copies); i++) {
+		copy = json_object_array_get_idx(copies, i);
+		fprintf(ctl->out, "%ssimultaneous %s", blank,
+			dsmipctl_render_member(copy, "coa"));
+		fprintf(ctl->out, " nat %s",
+			dsmipctl_render_member(copy, "nat"));
+		fprintf(ctl->out, " claimed %s",
+			dsmipctl_render_member(copy, "claimed"));
+	}
+}
+
 /**
  * dsmipctl_registration_words() - print what the kernel does not know
  * @ctl: the run
@@ -201,4 +221,5 @@ void dsmipctl_registration_words(struct dsmipctl *ctl,
 			dsmipctl_render_member(registration, members[i]));
 		blank = ctl->opt.oneline ? " " : "  ";
 	}
+	registration_copies(ctl, registration, blank);
 }

@@ -73,6 +73,11 @@ static const struct dsmipd_config_key schema_ha4[] = {
 		.min = 1, .max = UINT32_MAX,
 		AT(struct dsmipd_config_ha4, ha4.max_bindings),
 	}, {
+		"simultaneous", &dsmipd_config_number, .preset = "3",
+		.help = "care-of addresses of a node at a time, flag S; beyond it code 135",
+		.min = 1, .max = 1 + DSMIPD_RECORD_MAX_COPY,
+		AT(struct dsmipd_config_ha4, ha4.simultaneous),
+	}, {
 		"max-lifetime", &dsmipd_config_time, .preset = "1h",
 		.help = "longest lifetime of a registration",
 		.min = 1, .max = HA4_LIFETIME_MAX,

@@ -124,8 +124,8 @@ err_free:
 
 static void ha4_entry_free(struct dsmipd_ha4_entry *entry)
 {
-	dsmipd_ha4_revoke_free(entry->revoking);
-	dsmipd_ha4_revoke_free(entry->to_revoke);
+	dsmipd_ha4_revoke_free(&entry->revoking);
+	dsmipd_ha4_revoke_free(&entry->to_revoke);
 	free(entry->binding);
 	free(entry->open);
 	free(entry->waiting);

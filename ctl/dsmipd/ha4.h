@@ -11,7 +11,9 @@
  * a second message of his is refused with DSMIPD_HA4_BUSY: commit first.
  *
  * A subscriber has one registration, that of one IPv4 home address and what
- * goes with it.  There are no simultaneous bindings: code 1.
+ * goes with it.  It has one care-of end point, or, with simultaneous bindings
+ * (flag S), several, each with a lifetime, an encapsulation and an agreement
+ * upon revocations of its own; homes and identification are those of all.
  */
 #ifndef DSMIPD_HA4_H
 #define DSMIPD_HA4_H
@@ -54,6 +56,8 @@ struct dsmipd_ha4_foreign {
  * @foreign: foreign agents with an association
  * @n_foreign: how many
  * @max_bindings: limit; beyond it code 130
+ * @simultaneous: care-of end points of a registration; beyond it code 135.  0
+ *	and 1: simultaneous bindings are not offered, code 1
  * @max_lifetime: seconds, at most 65534
  * @nat_lifetime: the same behind a NAT; 0: no other (RFC 3519, section 5.2)
  * @lease: lifetime of a dynamic address in seconds; 0: that of the registration
@@ -90,6 +94,7 @@ struct dsmipd_ha4_config {
 	size_t n_foreign;
 	struct dsmipd_ha4_foreign foreign[DSMIPD_HA4_MAX_FOREIGN];
 	uint32_t max_bindings;
+	uint32_t simultaneous;
 	uint32_t max_lifetime;
 	uint32_t nat_lifetime;
 	uint32_t lease;
@@ -159,7 +164,8 @@ struct dsmipd_ha4_path {
  * enum dsmipd_ha4_verdict - what to do
  * @DSMIPD_HA4_DROP: nothing
  * @DSMIPD_HA4_REPLY: send @reply; nothing has changed
- * @DSMIPD_HA4_BIND: store @record, set the binding, commit, send @reply
+ * @DSMIPD_HA4_BIND: store @record, set the binding, commit, send @reply if there
+ *	is one
  * @DSMIPD_HA4_UNBIND: store @record (lifetime 0), remove the binding, commit,
  *	send @reply if there is one
  * @DSMIPD_HA4_DAD: look for duplicates of @dad on @dad_ifindex, then call
@@ -182,6 +188,7 @@ enum dsmipd_ha4_verdict {
  * @DSMIPD_HA4_HANDOVER: from another one
  * @DSMIPD_HA4_DEREGISTRATION: it has ended
  * @DSMIPD_HA4_REVOCATION: it has ended by order of the foreign agent
+ * @DSMIPD_HA4_SIMULTANEOUS: from another one, and the earlier ones stay
  * @DSMIPD_HA4_KIND_MAX: the last kind
  */
 enum dsmipd_ha4_kind {
@@ -190,7 +197,8 @@ enum dsmipd_ha4_kind {
 	DSMIPD_HA4_HANDOVER,
 	DSMIPD_HA4_DEREGISTRATION,
 	DSMIPD_HA4_REVOCATION,
-	DSMIPD_HA4_KIND_MAX = DSMIPD_HA4_REVOCATION,
+	DSMIPD_HA4_SIMULTANEOUS,
+	DSMIPD_HA4_KIND_MAX = DSMIPD_HA4_SIMULTANEOUS,
 };
 
 /**
@@ -209,6 +217,8 @@ enum dsmipd_ha4_kind {
  * @record: what is to be stored: home addresses and prefixes, that of IPv4
  *	first.  Deregistered, it says by @expires how long: until then an old
  *	request must not come to life again
+ * @end: of several care-of end points the one that all this is about; its
+ *	lifetime is 0 if it has ended.  0.0.0.0: there is one only, or all
  * @removed: homes that were registered and are not any more
  * @n_removed: how many
  * @leases: addresses and prefixes of pools that are in use now, to be stored
@@ -231,6 +241,7 @@ struct dsmipd_ha4_decision {
 	struct in_addr hoa;
 	struct dsmipd_ha4_entry *entry;
 	struct dsmipd_record record;
+	struct dsmipd_copy end;
 	size_t n_removed;
 	struct dsmip_prefix removed[DSMIPD_RECORD_MAX_HOME];
 	size_t n_leases;
@@ -278,7 +289,8 @@ size_t dsmipd_ha4_build(struct dsmipd_ha4_decision *decision, uint8_t *data,
  * enum dsmipd_ha4_timer - what has come due
  * @DSMIPD_HA4_TIMER_NONE: nothing
  * @DSMIPD_HA4_TIMER_EXPIRED: a registration has ended: the decision is an
- *	%DSMIPD_HA4_UNBIND without a reply
+ *	%DSMIPD_HA4_UNBIND without a reply; or one of several care-of end
+ *	points: an %DSMIPD_HA4_BIND without a reply
  * @DSMIPD_HA4_TIMER_REVOKE: send @reply, a revocation.  The first one is due
  *	as soon as the end of the registration is committed
  * @DSMIPD_HA4_TIMER_FORGOTTEN: the identification of a deregistered node is

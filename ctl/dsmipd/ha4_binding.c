@@ -8,6 +8,7 @@
  * so that coming into force cannot fail.
  */
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +25,18 @@ static struct dsmip_addr ha4_binding_addr(struct in_addr addr)
 	};
 }
 
+/* Copies are aligned behind the homes. */
+static size_t ha4_binding_size(const struct dsmipd_record *record)
+{
+	size_t size = sizeof(struct ha4_binding);
+
+	size += record->n_home * sizeof(record->home[0]);
+	if (record->n_copy)
+		size += record->n_copy * sizeof(record->copy[0]) +
+			_Alignof(struct dsmipd_copy);
+	return size;
+}
+
 /**
  * dsmipd_ha4_binding_new() - make of a record what is kept of it
  * @record: the record
@@ -37,7 +50,7 @@ struct ha4_binding *dsmipd_ha4_binding_new(const struct dsmipd_record *record,
 	size_t n = record->n_home;
 	struct ha4_binding *binding;
 
-	binding = malloc(sizeof(*binding) + n * sizeof(binding->home[0]));
+	binding = malloc(ha4_binding_size(record));
 	if (!binding)
 		return NULL;
 	*binding = (struct ha4_binding){
@@ -60,8 +73,12 @@ struct ha4_binding *dsmipd_ha4_binding_new(const struct dsmipd_record *record,
 		.home_tunnel = record->home_tunnel,
 		.inform = record->inform,
 		.n_home = n,
+		.n_copy = record->n_copy,
 	};
 	memcpy(binding->home, record->home, n * sizeof(binding->home[0]));
+	if (record->n_copy)
+		memcpy(ha4_copies(binding), record->copy,
+		       record->n_copy * sizeof(record->copy[0]));
 	return binding;
 }
 
@@ -75,7 +92,11 @@ void dsmipd_ha4_binding_record(const struct dsmipd_ha4_entry *entry,
 {
 	const struct ha4_binding *binding = entry->binding;
 
-	memset(record, 0, sizeof(*record));
+	memset(record, 0, offsetof(struct dsmipd_record, copy));
+	record->n_copy = binding->n_copy;
+	if (binding->n_copy)
+		memcpy(record->copy, ha4_copies(binding),
+		       binding->n_copy * sizeof(record->copy[0]));
 	record->subscriber = entry->subscriber;
 	record->proto = DSMIPD_PROTO_MIPV4;
 	record->n_home = binding->n_home;
@@ -116,27 +137,14 @@ uint64_t dsmipd_ha4_binding_keep(const struct dsmipd_ha4 *ha)
 	return window > HA4_KEEP_MS ? window : HA4_KEEP_MS;
 }
 
-/**
- * dsmipd_ha4_binding_open() - begin a change
- * @ha: home agent
- * @entry: what changes; it is not busy
- * @now: the time
- * @decision: its record is what comes into force by dsmipd_ha4_commit()
- *
- * Return: %HA4_OK or %HA4_NO_MEMORY.
- */
-enum ha4_reason dsmipd_ha4_binding_open(struct dsmipd_ha4 *ha,
+static enum ha4_reason ha4_binding_open(struct dsmipd_ha4 *ha,
 					struct dsmipd_ha4_entry *entry,
-					struct dsmipd_ha6_time now,
+					uint64_t until,
 					struct dsmipd_ha4_decision *decision)
 {
-	struct dsmipd_record *record = &decision->record;
-	uint64_t left;
+	const struct dsmipd_record *record = &decision->record;
 
-	left = record->lifetime ? 1000ull * record->lifetime :
-	       dsmipd_ha4_binding_keep(ha);
-	record->expires = ha4_seconds(now) + (left + 999) / 1000;
-	entry->open = dsmipd_ha4_binding_new(record, now.mono + left);
+	entry->open = dsmipd_ha4_binding_new(record, until);
 	if (!entry->open)
 		return HA4_NO_MEMORY;
 	dsmipd_timers_clear(&ha->timers, &entry->timer);
@@ -147,6 +155,44 @@ enum ha4_reason dsmipd_ha4_binding_open(struct dsmipd_ha4 *ha,
 	decision->verdict = record->lifetime ? DSMIPD_HA4_BIND :
 			    DSMIPD_HA4_UNBIND;
 	return HA4_OK;
+}
+
+/**
+ * dsmipd_ha4_binding_open() - begin a change
+ * @ha: home agent
+ * @entry: what changes; it is not busy
+ * @now: the time
+ * @decision: its record is what comes into force by dsmipd_ha4_commit(); of
+ *	several care-of end points it is the one that has begun now
+ *
+ * Return: %HA4_OK or %HA4_NO_MEMORY.
+ */
+enum ha4_reason dsmipd_ha4_binding_open(struct dsmipd_ha4 *ha,
+					struct dsmipd_ha4_entry *entry,
+					struct dsmipd_ha6_time now,
+					struct dsmipd_ha4_decision *decision)
+{
+	struct dsmipd_record *record = &decision->record;
+	uint64_t left, until;
+
+	left = record->lifetime ? 1000ull * record->lifetime :
+	       dsmipd_ha4_binding_keep(ha);
+	record->expires = ha4_seconds(now) + (left + 999) / 1000;
+	until = now.mono + left;
+	if (record->n_copy)
+		until = dsmipd_ha4_copy_order(record, until, &decision->end);
+	return ha4_binding_open(ha, entry, until, decision);
+}
+
+/* By a request, that is the last one from then on. */
+static void ha4_binding_ended(const struct dsmipd_mip4 *mip4,
+			      struct dsmipd_ha4_decision *decision)
+{
+	decision->kind = DSMIPD_HA4_DEREGISTRATION;
+	if (!mip4)
+		return;
+	decision->record.timestamp = mip4->id;
+	decision->record.nonce = dsmipd_ha4_check_nonce();
 }
 
 /**
@@ -178,13 +224,43 @@ enum ha4_reason dsmipd_ha4_binding_end(struct dsmipd_ha4 *ha,
 						record->subscriber, decision);
 	}
 	record->n_home = 1;
+	record->n_copy = 0;
 	record->lifetime = 0;
-	if (mip4) {
-		record->timestamp = mip4->id;
-		record->nonce = dsmipd_ha4_check_nonce();
-	}
-	decision->kind = DSMIPD_HA4_DEREGISTRATION;
+	ha4_binding_ended(mip4, decision);
 	return dsmipd_ha4_binding_open(ha, entry, now, decision);
+}
+
+/**
+ * dsmipd_ha4_binding_leave() - begin the end of a care-of end point
+ * @ha: home agent
+ * @entry: a registration; it is not busy
+ * @i: which, see dsmipd_ha4_copy_get(); if there is no other one that lasts,
+ *	the registration ends
+ * @mip4: the request that ends it, or NULL
+ * @now: the time
+ * @decision: what is to be done
+ *
+ * Return: %HA4_OK or %HA4_NO_MEMORY.
+ */
+enum ha4_reason dsmipd_ha4_binding_leave(struct dsmipd_ha4 *ha,
+					 struct dsmipd_ha4_entry *entry, int i,
+					 const struct dsmipd_mip4 *mip4,
+					 struct dsmipd_ha6_time now,
+					 struct dsmipd_ha4_decision *decision)
+{
+	struct dsmipd_record *record = &decision->record;
+	uint64_t until = entry->binding->until;
+
+	dsmipd_ha4_binding_record(entry, record);
+	if (record->n_copy)
+		until = dsmipd_ha4_copy_drop(record, i, until);
+	if (!entry->binding->n_copy || until <= now.mono)
+		return dsmipd_ha4_binding_end(ha, entry, mip4, true, now,
+					      decision);
+	dsmipd_ha4_copy_get(entry->binding, i, &decision->end);
+	decision->end.lifetime = 0;
+	ha4_binding_ended(mip4, decision);
+	return ha4_binding_open(ha, entry, until, decision);
 }
 
 /**
@@ -275,18 +351,18 @@ void dsmipd_ha4_abort(struct dsmipd_ha4 *ha,
 		ha->n_opening--;
 	free(entry->open);
 	entry->open = NULL;
-	dsmipd_ha4_revoke_free(entry->to_revoke);
-	entry->to_revoke = NULL;
+	dsmipd_ha4_revoke_free(&entry->to_revoke);
 	dsmipd_ha4_home_undo(ha, entry, decision, now);
 	decision->entry = NULL;
 	decision->n_removed = 0;
 	decision->n_leases = 0;
 	decision->n_released = 0;
 	ha4_abort_reply(ha, decision, code);
-	if (entry->binding && entry->binding->until <= now.mono)
-		entry->binding->until = now.mono + HA4_BINDING_RETRY_MS;
-	if (entry->binding)
+	if (entry->binding) {
+		dsmipd_ha4_copy_retry(entry->binding, now.mono,
+				      now.mono + HA4_BINDING_RETRY_MS);
 		dsmipd_ha4_timer_arm(ha, entry);
-	else
+	} else {
 		dsmipd_ha4_forget(ha, entry);
+	}
 }

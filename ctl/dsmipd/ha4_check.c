@@ -123,18 +123,25 @@ static enum ha4_reason ha4_check_auth(struct ha4_request *req)
  * The last accepted request once more, by the same way: its answer was lost,
  * or the network has doubled it.  It is answered again, and nothing changes.
  */
-static bool ha4_check_repeated(const struct ha4_request *req)
+static bool ha4_check_repeated(struct ha4_request *req)
 {
 	const struct ha4_binding *binding;
+	struct dsmipd_copy copy;
+	int i;
 
 	if (!dsmipd_ha4_bound(req->entry) || req->entry->waiting)
 		return false;
 	binding = req->entry->binding;
-	return binding->id == req->mip4->id && req->mip4->lifetime &&
-	       binding->claimed.s_addr == req->mip4->coa.s_addr &&
-	       binding->source.s_addr == req->path->src.s_addr &&
-	       binding->flags == req->mip4->flags &&
-	       (!binding->port || binding->port == req->path->port);
+	if (binding->id != req->mip4->id || !req->mip4->lifetime)
+		return false;
+	i = dsmipd_ha4_copy_find(binding, req->mip4->coa);
+	if (i < 0)
+		return false;
+	req->end = i;
+	dsmipd_ha4_copy_get(binding, i, &copy);
+	return copy.source.s_addr == req->path->src.s_addr &&
+	       copy.flags == req->mip4->flags &&
+	       (!copy.port || copy.port == req->path->port);
 }
 
 /* RFC 5944, section 5.7.1: the clocks agree, and it is newer than the last. */

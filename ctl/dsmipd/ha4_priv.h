@@ -3,12 +3,17 @@
 #ifndef DSMIPD_HA4_PRIV_H
 #define DSMIPD_HA4_PRIV_H
 
+#include <stddef.h>
+
 #include "bucket.h"
 #include "ha4.h"
 #include "timer.h"
 
 /* How long a deregistered node is kept at least, milliseconds. */
 #define HA4_KEEP_MS		10000
+
+/* Care-of end points of a registration; unacknowledged revocations of one. */
+#define HA4_MAX_ENDS		(1 + DSMIPD_RECORD_MAX_COPY)
 
 /* How long the nonce is kept of who is not registered, milliseconds. */
 #define HA4_NONCE_MS		60000
@@ -47,6 +52,7 @@ enum ha4_reason {
 	HA4_BAD_COA,
 	HA4_LOOP,
 	HA4_LIMIT,
+	HA4_SIMULTANEOUS,
 	HA4_NO_MEMORY,
 	HA4_DAD_RUNS,
 	HA4_GONE,
@@ -82,6 +88,8 @@ enum ha4_reason {
  * @home_tunnel: see there
  * @inform: see there
  * @n_home: number of @home
+ * @n_copy: care-of end points beside this one; they are behind @home, see
+ *	ha4_copies()
  * @home: that of IPv4 first
  *
  * There may be a million of these.
@@ -102,10 +110,11 @@ struct ha4_binding {
 	uint16_t port;
 	uint8_t flags;
 	uint8_t encap;
-	bool nat;
-	bool home_tunnel;
-	bool inform;
+	bool nat : 1;
+	bool home_tunnel : 1;
+	bool inform : 1;
 	uint8_t n_home;
+	uint8_t n_copy;
 	struct dsmip_prefix home[];
 };
 
@@ -142,20 +151,27 @@ struct ha4_waiting {
 
 /**
  * struct ha4_revoking - a registration that the other end is told the end of
+ * @next: the next one of the subscriber
+ * @received: the other end has told us; nothing is sent, but if it tells us
+ *	again that is acknowledged again
  * @path: where to
  * @hoa: home address
  * @coa: foreign domain address
  * @between: whose authentication
  * @sa: the association
  * @inform: flag I
- * @first: revocation identifier that was sent first
+ * @first: revocation identifier that was sent first; @received: timestamp of
+ *	the agreement
  * @id: revocation identifier that was sent last, at first the timestamp of the
  *	agreement
  * @sent: how often it was sent
- * @due: when the next one is sent, milliseconds of the monotonic clock
+ * @due: when the next one is sent, milliseconds of the monotonic clock;
+ *	@received: when it is forgotten
  * @until: when the registration would have ended
  */
 struct ha4_revoking {
+	struct ha4_revoking *next;
+	bool received;
 	struct dsmipd_ha4_path path;
 	struct in_addr hoa;
 	struct in_addr coa;
@@ -180,8 +196,8 @@ struct ha4_revoking {
  * @open: registration that is not committed; there is one as long as the entry
  *	is busy
  * @waiting: for duplicate address detection, or NULL
- * @revoking: revocation that is not acknowledged, or NULL
- * @to_revoke: what becomes it when @open comes into force
+ * @revoking: revocations that are not acknowledged
+ * @to_revoke: those that join them when @open comes into force
  * @stored: @binding is in the store
  */
 struct dsmipd_ha4_entry {
@@ -247,6 +263,9 @@ struct dsmipd_ha4 {
  * @authenticated: it is from the subscriber
  * @vouched: a foreign agent has authenticated it
  * @repeated: it is the accepted one once more
+ * @end: of that, its care-of end point: number for dsmipd_ha4_copy_get()
+ * @kept: care-of end points of the binding that stay beside the new one, a bit
+ *	of each
  * @dad: an address has to be looked for first
  * @dad_link: where
  */
@@ -265,6 +284,8 @@ struct ha4_request {
 	bool authenticated;
 	bool vouched;
 	bool repeated;
+	uint8_t end;
+	uint8_t kept;
 	bool dad;
 	const struct dsmipd_ha6_link *dad_link;
 };
@@ -296,6 +317,11 @@ enum ha4_reason dsmipd_ha4_binding_end(struct dsmipd_ha4 *ha,
 				       const struct dsmipd_mip4 *mip4,
 				       bool release, struct dsmipd_ha6_time now,
 				       struct dsmipd_ha4_decision *decision);
+enum ha4_reason dsmipd_ha4_binding_leave(struct dsmipd_ha4 *ha,
+					 struct dsmipd_ha4_entry *entry, int i,
+					 const struct dsmipd_mip4 *mip4,
+					 struct dsmipd_ha6_time now,
+					 struct dsmipd_ha4_decision *decision);
 void dsmipd_ha4_binding_count(struct dsmipd_ha4 *ha, bool was, bool is);
 
 /* ha4_check.c */
@@ -308,6 +334,23 @@ enum ha4_reason dsmipd_ha4_check(struct ha4_request *req);
 const struct dsmipd_ha4_foreign *
 dsmipd_ha4_check_foreign(const struct dsmipd_ha4_config *config,
 			 struct in_addr addr);
+
+/* ha4_copy.c */
+void dsmipd_ha4_copy_get(const struct ha4_binding *binding, int i,
+			 struct dsmipd_copy *copy);
+int dsmipd_ha4_copy_find(const struct ha4_binding *binding,
+			 struct in_addr claimed);
+uint64_t dsmipd_ha4_copy_next(const struct ha4_binding *binding);
+int dsmipd_ha4_copy_over(const struct ha4_binding *binding, uint64_t mono);
+void dsmipd_ha4_copy_retry(struct ha4_binding *binding, uint64_t mono,
+			   uint64_t retry);
+enum ha4_reason dsmipd_ha4_copy_keep(struct ha4_request *req);
+uint64_t dsmipd_ha4_copy_order(struct dsmipd_record *record, uint64_t until,
+			       struct dsmipd_copy *own);
+uint64_t dsmipd_ha4_copy_drop(struct dsmipd_record *record, int i,
+			      uint64_t until);
+uint64_t dsmipd_ha4_copy_restore(struct dsmipd_record *record, uint64_t until,
+				 struct dsmipd_ha6_time now);
 
 /* ha4_home.c */
 enum ha4_reason dsmipd_ha4_home_choose(struct ha4_request *req);
@@ -356,27 +399,44 @@ void dsmipd_ha4_reply_drop(struct dsmipd_ha4 *ha, enum ha4_reason reason,
 /* ha4_revoke.c */
 void dsmipd_ha4_revoke_agree(struct ha4_request *req);
 void dsmipd_ha4_revoke_open(struct dsmipd_ha4 *ha,
-			    struct dsmipd_ha4_entry *entry);
-void dsmipd_ha4_revoke_free(struct ha4_revoking *revoking);
+			    struct dsmipd_ha4_entry *entry, int i);
+void dsmipd_ha4_revoke_all(struct dsmipd_ha4 *ha,
+			   struct dsmipd_ha4_entry *entry);
+void dsmipd_ha4_revoke_free(struct ha4_revoking **list);
 void dsmipd_ha4_revoke_commit(struct dsmipd_ha4_entry *entry,
 			      struct dsmipd_ha6_time now);
+struct ha4_revoking *
+dsmipd_ha4_revoke_next(const struct dsmipd_ha4_entry *entry);
 bool dsmipd_ha4_revoke_send(struct dsmipd_ha4 *ha,
 			    struct dsmipd_ha4_entry *entry,
 			    struct dsmipd_ha6_time now,
 			    struct dsmipd_ha4_decision *decision);
-enum ha4_reason dsmipd_ha4_revoke_rcv(struct dsmipd_ha4 *ha,
-				      const struct dsmipd_mip4 *mip4,
-				      const uint8_t *data, size_t len,
-				      struct dsmipd_ha6_time now,
-				      struct dsmipd_ha4_decision *decision);
 enum ha4_reason dsmipd_ha4_revoke_ack(struct dsmipd_ha4 *ha,
 				      const struct dsmipd_ha4_path *path,
 				      const struct dsmipd_mip4 *mip4,
 				      const uint8_t *data, size_t len);
 
+/* ha4_revoked.c */
+enum ha4_reason dsmipd_ha4_revoke_rcv(struct dsmipd_ha4 *ha,
+				      const struct dsmipd_mip4 *mip4,
+				      const uint8_t *data, size_t len,
+				      struct dsmipd_ha6_time now,
+				      struct dsmipd_ha4_decision *decision);
+
 /* ha4_timer.c */
 void dsmipd_ha4_timer_arm(struct dsmipd_ha4 *ha,
 			  struct dsmipd_ha4_entry *entry);
+
+/* Care-of end points of a binding beside its own. */
+static inline struct dsmipd_copy *ha4_copies(const struct ha4_binding *binding)
+{
+	size_t size = binding->n_home * sizeof(binding->home[0]);
+	size_t align = _Alignof(struct dsmipd_copy);
+
+	size = (offsetof(struct ha4_binding, home) + size + align - 1) &
+	       ~(align - 1);
+	return (struct dsmipd_copy *)((char *)binding + size);
+}
 
 static inline int64_t ha4_seconds(struct dsmipd_ha6_time now)
 {

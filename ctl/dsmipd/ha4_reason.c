@@ -75,6 +75,8 @@ static const struct ha4_reason_row ha4_reason_rows[HA4_REASONS] = {
 		DSMIPD_MIP4_UNSPECIFIED, "care-of address is a home address" },
 	[HA4_LIMIT] = {
 		DSMIPD_MIP4_NO_RESOURCES, "limit of registrations" },
+	[HA4_SIMULTANEOUS] = {
+		DSMIPD_MIP4_TOO_MANY_BINDINGS, "limit of simultaneous bindings" },
 	[HA4_NO_MEMORY] = {
 		DSMIPD_MIP4_NO_RESOURCES, "no memory" },
 	[HA4_DAD_RUNS] = { 0, "duplicate address detection goes on" },

@@ -36,8 +36,8 @@ static enum ha4_reason ha4_register_check(struct ha4_request *req)
 	if (!dsmipd_ha4_bound(req->entry) &&
 	    ha->stats.bindings + ha->n_opening >= ha->config.max_bindings)
 		return HA4_LIMIT;
-	reason = dsmipd_ha4_home_choose(req);
-	return reason ?: dsmipd_ha4_nat_encap(req);
+	reason = dsmipd_ha4_home_choose(req) ?: dsmipd_ha4_nat_encap(req);
+	return reason ?: dsmipd_ha4_copy_keep(req);
 }
 
 /* What is kept of a request until it is known whether an address is free. */
@@ -112,37 +112,53 @@ static void ha4_register_lifetime(struct ha4_request *req)
 static void ha4_register_history(struct ha4_request *req)
 {
 	struct dsmipd_record *record = &req->decision->record;
-	const struct ha4_binding *old;
+	const struct ha4_binding *binding;
+	struct dsmipd_copy old;
+	int i;
 
 	req->decision->kind = DSMIPD_HA4_INITIAL;
 	if (!dsmipd_ha4_bound(req->entry))
 		return;
-	old = req->entry->binding;
+	binding = req->entry->binding;
 	req->decision->kind = DSMIPD_HA4_REFRESH;
-	record->registered = old->registered;
-	record->handovers = old->handovers;
-	if (record->coa.v4.s_addr != old->coa.s_addr ||
-	    record->port != old->port || record->encap != old->encap) {
+	record->registered = binding->registered;
+	record->handovers = binding->handovers;
+	i = dsmipd_ha4_copy_find(binding, req->mip4->coa);
+	if (i < 0 && record->n_copy > binding->n_copy) {
+		req->decision->kind = DSMIPD_HA4_SIMULTANEOUS;
+		return;
+	}
+	dsmipd_ha4_copy_get(binding, i < 0 ? 0 : i, &old);
+	if (record->coa.v4.s_addr != old.coa.s_addr ||
+	    record->port != old.port || record->encap != old.encap) {
 		req->decision->kind = DSMIPD_HA4_HANDOVER;
 		record->handovers++;
 	}
 }
 
-/* The care-of address of before had an agent that may want to know. */
+/* The care-of addresses of before had agents that may want to know. */
 static void ha4_register_leave(struct ha4_request *req)
 {
-	const struct ha4_binding *old;
+	const struct ha4_binding *binding;
+	struct dsmipd_copy old;
+	int i;
 
 	if (!dsmipd_ha4_bound(req->entry))
 		return;
-	old = req->entry->binding;
-	if (!(old->flags & DSMIPD_MIP4_RRQ_COLOCATED) &&
-	    old->claimed.s_addr != req->mip4->coa.s_addr)
-		dsmipd_ha4_revoke_open(req->ha, req->entry);
+	binding = req->entry->binding;
+	for (i = 0; i <= binding->n_copy; i++) {
+		if (req->kept & 1 << i)
+			continue;
+		dsmipd_ha4_copy_get(binding, i, &old);
+		if (!(old.flags & DSMIPD_MIP4_RRQ_COLOCATED) &&
+		    old.claimed.s_addr != req->mip4->coa.s_addr)
+			dsmipd_ha4_revoke_open(req->ha, req->entry, i);
+	}
 }
 
 static enum ha4_reason ha4_register_open(struct ha4_request *req)
 {
+	struct dsmipd_ha4_decision *decision = req->decision;
 	struct dsmipd_ha4_entry *entry = req->entry;
 	enum ha4_reason reason;
 
@@ -151,12 +167,13 @@ static enum ha4_reason ha4_register_open(struct ha4_request *req)
 	if (!entry)
 		return HA4_NO_MEMORY;
 	ha4_register_leave(req);
-	reason = dsmipd_ha4_binding_open(req->ha, entry, req->now,
-					 req->decision);
+	reason = dsmipd_ha4_binding_open(req->ha, entry, req->now, decision);
+	/* A lease lasts as long as what is registered. */
+	if (decision->record.expires > decision->lease_expires)
+		decision->lease_expires = decision->record.expires;
 	if (!reason)
 		return HA4_OK;
-	dsmipd_ha4_revoke_free(entry->to_revoke);
-	entry->to_revoke = NULL;
+	dsmipd_ha4_revoke_free(&entry->to_revoke);
 	if (!req->entry)
 		dsmipd_ha4_forget(req->ha, entry);
 	return reason;
@@ -165,20 +182,20 @@ static enum ha4_reason ha4_register_open(struct ha4_request *req)
 /* The same answer again, with what is left of the lifetime. */
 static enum ha4_reason ha4_register_again(struct ha4_request *req)
 {
-	const struct ha4_binding *binding = req->entry->binding;
 	struct dsmipd_ha4_decision *decision = req->decision;
+	struct dsmipd_copy copy;
 	uint64_t left = 0;
 
-	if (binding->until > req->now.mono)
-		left = (binding->until - req->now.mono) / 1000;
+	dsmipd_ha4_copy_get(req->entry->binding, req->end, &copy);
+	if (copy.until > req->now.mono)
+		left = (copy.until - req->now.mono) / 1000;
 	dsmipd_ha4_home_undo(req->ha, req->entry, decision, req->now);
 	decision->n_leases = 0;
 	decision->n_removed = 0;
 	decision->n_released = 0;
 	decision->verdict = DSMIPD_HA4_REPLY;
 	decision->kind = DSMIPD_HA4_REFRESH;
-	dsmipd_ha4_reply_accept(req, ha4_register_min(left,
-						      binding->lifetime));
+	dsmipd_ha4_reply_accept(req, ha4_register_min(left, copy.lifetime));
 	return HA4_OK;
 }
 
@@ -193,6 +210,7 @@ enum ha4_reason dsmipd_ha4_register(struct ha4_request *req)
 {
 	struct dsmipd_ha4_decision *decision = req->decision;
 	enum ha4_reason reason;
+	uint32_t lifetime;
 
 	ha4_register_record(req);
 	reason = ha4_register_check(req);
@@ -207,10 +225,11 @@ enum ha4_reason dsmipd_ha4_register(struct ha4_request *req)
 	ha4_register_lifetime(req);
 	ha4_register_history(req);
 	dsmipd_ha4_home_compare(req);
+	lifetime = decision->record.lifetime;
 	reason = ha4_register_open(req);
 	if (reason)
 		goto err_undo;
-	dsmipd_ha4_reply_accept(req, decision->record.lifetime);
+	dsmipd_ha4_reply_accept(req, lifetime);
 	return HA4_OK;
 
 err_undo:
@@ -239,8 +258,9 @@ static enum ha4_reason ha4_deregister_nothing(struct ha4_request *req)
  * @req: the request, checked
  *
  * With the home address as care-of address it ends all, with another one what
- * is registered by that.  If its reply was lost, the node asks again, and is
- * told so again.  Flags and prefixes do not matter.
+ * is registered by that; simultaneous bindings by others stay.  If its reply was
+ * lost, the node asks again, and is told so again.  Flags and prefixes do not
+ * matter.
  *
  * Return: %HA4_OK, and the decision says what is to be done; or why it is
  * refused.
@@ -249,26 +269,28 @@ enum ha4_reason dsmipd_ha4_deregister(struct ha4_request *req)
 {
 	const struct dsmipd_mip4 *mip4 = req->mip4;
 	struct dsmipd_ha4_entry *entry = req->entry;
-	const struct ha4_binding *binding;
 	enum ha4_reason reason;
 	struct in_addr hoa;
+	int i;
 
 	if (!dsmipd_ha4_bound(entry))
 		return ha4_deregister_nothing(req);
-	binding = entry->binding;
-	hoa = binding->home[0].addr.v4;
+	hoa = entry->binding->home[0].addr.v4;
 	if (mip4->hoa.s_addr && mip4->hoa.s_addr != hoa.s_addr)
 		return ha4_deregister_nothing(req);
-	if (mip4->coa.s_addr != hoa.s_addr &&
-	    mip4->coa.s_addr != binding->claimed.s_addr)
-		return ha4_deregister_nothing(req);
-	if (mip4->coa.s_addr == hoa.s_addr)
+	i = dsmipd_ha4_copy_find(entry->binding, mip4->coa);
+	if (mip4->coa.s_addr == hoa.s_addr) {
 		ha4_register_leave(req);
-	reason = dsmipd_ha4_binding_end(req->ha, entry, mip4, true, req->now,
-					req->decision);
+		reason = dsmipd_ha4_binding_end(req->ha, entry, mip4, true,
+						req->now, req->decision);
+	} else if (i >= 0) {
+		reason = dsmipd_ha4_binding_leave(req->ha, entry, i, mip4,
+						  req->now, req->decision);
+	} else {
+		return ha4_deregister_nothing(req);
+	}
 	if (reason) {
-		dsmipd_ha4_revoke_free(entry->to_revoke);
-		entry->to_revoke = NULL;
+		dsmipd_ha4_revoke_free(&entry->to_revoke);
 		return reason;
 	}
 	dsmipd_ha4_reply_accept(req, 0);

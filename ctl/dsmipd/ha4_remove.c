@@ -13,20 +13,19 @@ static bool ha4_restore_valid(const struct dsmipd_record *record)
 {
 	return record->proto == DSMIPD_PROTO_MIPV4 && record->n_home &&
 	       record->n_home <= DSMIPD_RECORD_MAX_HOME &&
+	       record->n_copy <= DSMIPD_RECORD_MAX_COPY &&
 	       record->home[0].addr.family == AF_INET;
 }
 
 static int ha4_restore_entry(struct dsmipd_ha4 *ha,
-			     const struct dsmipd_record *record, int64_t left,
-			     struct dsmipd_ha6_time now)
+			     const struct dsmipd_record *record, uint64_t until)
 {
 	struct dsmipd_ha4_entry *entry;
 
 	entry = dsmipd_ha4_insert(ha, record->subscriber);
 	if (!entry)
 		return -ENOMEM;
-	entry->binding = dsmipd_ha4_binding_new(record,
-						now.mono + 1000 * left);
+	entry->binding = dsmipd_ha4_binding_new(record, until);
 	if (!entry->binding) {
 		dsmipd_ha4_forget(ha, entry);
 		return -ENOMEM;
@@ -36,6 +35,17 @@ static int ha4_restore_entry(struct dsmipd_ha4 *ha,
 	dsmipd_ha4_binding_count(ha, false, dsmipd_ha4_bound(entry));
 	dsmipd_ha4_timer_arm(ha, entry);
 	return 0;
+}
+
+/* Its copies have gone on too. */
+static int ha4_restore_copies(struct dsmipd_ha4 *ha,
+			      const struct dsmipd_record *record,
+			      uint64_t until, struct dsmipd_ha6_time now)
+{
+	struct dsmipd_record live = *record;
+
+	until = dsmipd_ha4_copy_restore(&live, until, now);
+	return ha4_restore_entry(ha, &live, until);
 }
 
 /**
@@ -57,6 +67,7 @@ int dsmipd_ha4_restore(struct dsmipd_ha4 *ha,
 {
 	int64_t left = record->expires - ha4_seconds(now);
 	int64_t most, lease;
+	uint64_t until;
 	unsigned int i;
 	int err;
 
@@ -72,7 +83,9 @@ int dsmipd_ha4_restore(struct dsmipd_ha4 *ha,
 	most = record->lifetime ?: dsmipd_ha4_binding_keep(ha) / 1000;
 	if (left > most)
 		left = most;
-	err = ha4_restore_entry(ha, record, left, now);
+	until = now.mono + 1000 * left;
+	err = record->n_copy ? ha4_restore_copies(ha, record, until, now) :
+	      ha4_restore_entry(ha, record, until);
 	if (err || !record->lifetime)
 		return err;
 	lease = record->expires - record->lifetime;
@@ -109,14 +122,12 @@ void dsmipd_ha4_remove(struct dsmipd_ha4 *ha, int64_t subscriber,
 	if (entry && entry->waiting)
 		entry->waiting->ended = true;
 	if (dsmipd_ha4_bound(entry)) {
-		dsmipd_ha4_revoke_open(ha, entry);
+		dsmipd_ha4_revoke_all(ha, entry);
 		reason = dsmipd_ha4_binding_end(ha, entry, NULL, true, now,
 						decision);
 	}
-	if (reason && entry) {
-		dsmipd_ha4_revoke_free(entry->to_revoke);
-		entry->to_revoke = NULL;
-	}
+	if (reason && entry)
+		dsmipd_ha4_revoke_free(&entry->to_revoke);
 	decision->reason = dsmipd_ha4_reason_text(reason);
 }
 
@@ -146,9 +157,10 @@ int dsmipd_ha4_supersede(struct dsmipd_ha4 *ha, int64_t subscriber,
 	entry->stored = false;
 	if (!dsmipd_ha4_bound(entry))
 		return 0;
-	dsmipd_ha4_revoke_open(ha, entry);
+	dsmipd_ha4_revoke_all(ha, entry);
 	dsmipd_ha4_binding_count(ha, true, false);
 	entry->binding->lifetime = 0;
+	entry->binding->n_copy = 0;
 	entry->binding->until = now.mono + dsmipd_ha4_binding_keep(ha);
 	dsmipd_ha4_revoke_commit(entry, now);
 	if (!entry->waiting)

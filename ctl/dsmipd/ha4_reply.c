@@ -64,7 +64,8 @@ void dsmipd_ha4_reply_accept(struct ha4_request *req, uint32_t lifetime)
 	ha4_reply_base(req, HA4_OK);
 	reply->lifetime = lifetime;
 	reply->code = DSMIPD_MIP4_ACCEPTED;
-	if (lifetime && req->mip4->flags & DSMIPD_MIP4_RRQ_SIMULTANEOUS)
+	if (lifetime && req->mip4->flags & DSMIPD_MIP4_RRQ_SIMULTANEOUS &&
+	    req->ha->config.simultaneous < 2)
 		reply->code = DSMIPD_MIP4_ACCEPTED_SINGLE;
 }
 

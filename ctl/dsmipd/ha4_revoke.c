@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Registration revocation (RFC 3543): agreed upon when a node registers, sent
- * until it is acknowledged, and received from foreign agents.
+ * Registration revocation (RFC 3543): agreed upon when a node registers, and
+ * sent until it is acknowledged.
  */
 
 #include <stdlib.h>
@@ -10,12 +10,13 @@
 #include "ha4_priv.h"
 
 /* The 32-bit clock when a registration was accepted, as its reply told it. */
-static uint32_t ha4_revoke_told(const struct ha4_binding *binding)
+static uint32_t ha4_revoke_told(const struct ha4_binding *binding, int i)
 {
-	struct dsmipd_ha6_time then = {
-		.real = (binding->expires - binding->lifetime) * 1000000000ull,
-	};
+	struct dsmipd_ha6_time then;
+	struct dsmipd_copy copy;
 
+	dsmipd_ha4_copy_get(binding, i, &copy);
+	then.real = (copy.expires - copy.lifetime) * 1000000000ull;
 	return ha4_clock(then);
 }
 
@@ -46,23 +47,23 @@ void dsmipd_ha4_revoke_agree(struct ha4_request *req)
 	answer->has_revocation = true;
 	answer->revocation_inform = config->inform;
 	answer->revocation_time = req->repeated ?
-				  ha4_revoke_told(req->entry->binding) :
+				  ha4_revoke_told(req->entry->binding,
+						  req->end) :
 				  ha4_clock(req->now);
 }
 
 /* The association that the other end authenticates us by. */
 static bool ha4_revoke_sa(struct dsmipd_ha4 *ha,
 			  const struct dsmipd_ha4_entry *entry,
+			  const struct dsmipd_copy *copy,
 			  struct ha4_revoking *revoking)
 {
 	struct dsmipd_ha4_name name = { .id = entry->subscriber, .nai = "" };
-	const struct ha4_binding *binding = entry->binding;
 	const struct dsmipd_ha4_foreign *foreign;
 	struct dsmipd_subscriber sub;
 
-	if (!(binding->flags & DSMIPD_MIP4_RRQ_COLOCATED)) {
-		foreign = dsmipd_ha4_check_foreign(&ha->config,
-						   binding->source);
+	if (!(copy->flags & DSMIPD_MIP4_RRQ_COLOCATED)) {
+		foreign = dsmipd_ha4_check_foreign(&ha->config, copy->source);
 		if (foreign)
 			revoking->sa = foreign->sa;
 		revoking->between = DSMIPD_MIP4_FA_HA;
@@ -78,47 +79,102 @@ static bool ha4_revoke_sa(struct dsmipd_ha4 *ha,
  * dsmipd_ha4_revoke_open() - prepare the revocation of a registration
  * @ha: home agent
  * @entry: a registration that is going to end, or to be another one
+ * @i: its care-of end point, see dsmipd_ha4_copy_get()
  *
  * If none was agreed upon, or there is no key or no memory for it, there is
  * none: the registration of the other end ends by its lifetime.
  */
 void dsmipd_ha4_revoke_open(struct dsmipd_ha4 *ha,
-			    struct dsmipd_ha4_entry *entry)
+			    struct dsmipd_ha4_entry *entry, int i)
 {
 	const struct ha4_binding *binding = entry->binding;
 	struct ha4_revoking *revoking;
+	struct dsmipd_copy copy;
 
-	if (!binding->revocation_time || !ha->config.revocation_tries)
+	dsmipd_ha4_copy_get(binding, i, &copy);
+	if (!copy.revocation_time || !ha->config.revocation_tries)
 		return;
 	revoking = calloc(1, sizeof(*revoking));
 	if (!revoking)
 		return;
-	if (!ha4_revoke_sa(ha, entry, revoking)) {
+	if (!ha4_revoke_sa(ha, entry, &copy, revoking)) {
 		free(revoking);
 		return;
 	}
-	revoking->path.src = binding->source;
+	revoking->path.src = copy.source;
 	revoking->path.dst = binding->local;
 	/* Through a NAT only the port of the registration leads back. */
-	revoking->path.port = binding->nat ? binding->port : DSMIPD_MIP4_PORT;
+	revoking->path.port = copy.nat ? copy.port : DSMIPD_MIP4_PORT;
 	revoking->hoa = binding->home[0].addr.v4;
-	revoking->coa = binding->claimed;
-	revoking->inform = binding->inform;
-	revoking->until = binding->until;
-	revoking->id = ha4_revoke_told(binding);
-	dsmipd_ha4_revoke_free(entry->to_revoke);
+	revoking->coa = copy.claimed;
+	revoking->inform = copy.inform;
+	revoking->until = copy.until;
+	revoking->id = ha4_revoke_told(binding, i);
+	revoking->next = entry->to_revoke;
 	entry->to_revoke = revoking;
 }
 
 /**
- * dsmipd_ha4_revoke_free() - free a revocation and the key in it
- * @revoking: the revocation, or NULL
+ * dsmipd_ha4_revoke_all() - prepare the revocation of all that is registered
+ * @ha: home agent
+ * @entry: a registration that is going to end
  */
-void dsmipd_ha4_revoke_free(struct ha4_revoking *revoking)
+void dsmipd_ha4_revoke_all(struct dsmipd_ha4 *ha,
+			   struct dsmipd_ha4_entry *entry)
 {
-	if (revoking)
-		explicit_bzero(revoking, sizeof(*revoking));
+	int i;
+
+	for (i = 0; i <= entry->binding->n_copy; i++)
+		dsmipd_ha4_revoke_open(ha, entry, i);
+}
+
+/* Take one out of its list, with the key in it. */
+static void ha4_revoke_del(struct ha4_revoking **pos)
+{
+	struct ha4_revoking *revoking = *pos;
+
+	*pos = revoking->next;
+	explicit_bzero(revoking, sizeof(*revoking));
 	free(revoking);
+}
+
+/**
+ * dsmipd_ha4_revoke_free() - free revocations and the keys in them
+ * @list: the first one, or NULL
+ */
+void dsmipd_ha4_revoke_free(struct ha4_revoking **list)
+{
+	while (*list)
+		ha4_revoke_del(list);
+}
+
+/* Whether there is something newer about its care-of address. */
+static bool ha4_revoke_stale(const struct dsmipd_ha4_entry *entry,
+			     const struct ha4_revoking *revoking)
+{
+	const struct ha4_revoking *new;
+
+	for (new = entry->to_revoke; new; new = new->next)
+		if (new->coa.s_addr == revoking->coa.s_addr)
+			return true;
+	return dsmipd_ha4_bound(entry) &&
+	       dsmipd_ha4_copy_find(entry->binding, revoking->coa) >= 0;
+}
+
+/* Those of before behind them, as far as there is room. */
+static void ha4_revoke_join(struct dsmipd_ha4_entry *entry)
+{
+	struct ha4_revoking **pos = &entry->to_revoke;
+	int n = 0;
+
+	while (*pos)
+		pos = &(*pos)->next;
+	*pos = entry->revoking;
+	entry->revoking = entry->to_revoke;
+	entry->to_revoke = NULL;
+	for (pos = &entry->revoking; *pos && n < HA4_MAX_ENDS; n++)
+		pos = &(*pos)->next;
+	dsmipd_ha4_revoke_free(pos);
 }
 
 /**
@@ -127,23 +183,53 @@ void dsmipd_ha4_revoke_free(struct ha4_revoking *revoking)
  * @now: the time
  *
  * What was prepared is sent by the next dsmipd_ha4_tick().  Who has registered
- * again by the care-of address that is being revoked is left alone.
+ * again by a care-of address that is being revoked is left alone.
  */
 void dsmipd_ha4_revoke_commit(struct dsmipd_ha4_entry *entry,
 			      struct dsmipd_ha6_time now)
 {
-	struct ha4_revoking *old = entry->revoking;
+	struct ha4_revoking **pos = &entry->revoking;
+	struct ha4_revoking *new;
 
-	if (entry->to_revoke) {
-		entry->revoking = entry->to_revoke;
-		entry->to_revoke = NULL;
-		entry->revoking->due = now.mono;
-		dsmipd_ha4_revoke_free(old);
-	} else if (old && dsmipd_ha4_bound(entry) &&
-		   old->coa.s_addr == entry->binding->claimed.s_addr) {
-		entry->revoking = NULL;
-		dsmipd_ha4_revoke_free(old);
+	while (*pos) {
+		if (ha4_revoke_stale(entry, *pos))
+			ha4_revoke_del(pos);
+		else
+			pos = &(*pos)->next;
 	}
+	for (new = entry->to_revoke; new; new = new->next)
+		if (!new->received)
+			new->due = now.mono;
+	if (entry->to_revoke)
+		ha4_revoke_join(entry);
+}
+
+/**
+ * dsmipd_ha4_revoke_next() - find the revocation that is due first
+ * @entry: of the subscriber
+ *
+ * Return: the revocation, or NULL.
+ */
+struct ha4_revoking *
+dsmipd_ha4_revoke_next(const struct dsmipd_ha4_entry *entry)
+{
+	struct ha4_revoking *revoking = entry->revoking;
+	struct ha4_revoking *next = revoking;
+
+	for (; revoking; revoking = revoking->next)
+		if (revoking->due < next->due)
+			next = revoking;
+	return next;
+}
+
+static void ha4_revoke_over(struct dsmipd_ha4_entry *entry,
+			    const struct ha4_revoking *revoking)
+{
+	struct ha4_revoking **pos = &entry->revoking;
+
+	while (*pos != revoking)
+		pos = &(*pos)->next;
+	ha4_revoke_del(pos);
 }
 
 /* Doubled each time (section 3.5), and a second at least. */
@@ -172,14 +258,13 @@ bool dsmipd_ha4_revoke_send(struct dsmipd_ha4 *ha,
 			    struct dsmipd_ha6_time now,
 			    struct dsmipd_ha4_decision *decision)
 {
-	struct ha4_revoking *revoking = entry->revoking;
+	struct ha4_revoking *revoking = dsmipd_ha4_revoke_next(entry);
 	struct dsmipd_mip4 *reply = &decision->reply;
 	uint32_t id = ha4_clock(now);
 
-	if (revoking->until <= now.mono ||
+	if (revoking->received || revoking->until <= now.mono ||
 	    revoking->sent >= ha->config.revocation_tries) {
-		entry->revoking = NULL;
-		dsmipd_ha4_revoke_free(revoking);
+		ha4_revoke_over(entry, revoking);
 		return false;
 	}
 	if ((int32_t)(id - revoking->id) <= 0)
@@ -207,95 +292,22 @@ bool dsmipd_ha4_revoke_send(struct dsmipd_ha4 *ha,
 	return true;
 }
 
-/*
- * A foreign agent ends what is registered through it.  The timestamp of its
- * agreement is older than that of a revocation that means this registration.
- */
-static enum ha4_reason ha4_revoke_check(const struct dsmipd_ha4 *ha,
-					const struct dsmipd_ha4_entry *entry,
-					const struct dsmipd_mip4 *mip4,
-					const struct dsmipd_ha4_path *path)
+/* What an acknowledgment is of: it names but home address and identifier. */
+static struct ha4_revoking *
+ha4_revoke_sent(const struct dsmipd_ha4_entry *entry,
+		const struct dsmipd_mip4 *mip4,
+		const struct dsmipd_ha4_path *path)
 {
-	struct in_addr own = ha->config.address;
-	const struct ha4_binding *binding;
+	struct ha4_revoking *revoking = entry->revoking;
+	uint32_t id = mip4->id;
 
-	if (mip4->flags & DSMIPD_MIP4_REVOKE_BY_HOME)
-		return HA4_REFLECTED;
-	if (path->dst.s_addr != own.s_addr || mip4->ha.s_addr != own.s_addr ||
-	    !entry)
-		return HA4_REVOKE_NOTHING;
-	binding = entry->binding;
-	if (!binding->revocation_time ||
-	    binding->flags & DSMIPD_MIP4_RRQ_COLOCATED ||
-	    binding->source.s_addr != path->src.s_addr ||
-	    binding->claimed.s_addr != mip4->coa.s_addr)
-		return HA4_REVOKE_NOTHING;
-	return (int32_t)((uint32_t)mip4->id - binding->revocation_time) > 0 ?
-	       HA4_OK : HA4_REVOKE_OLD;
-}
-
-static void ha4_revoke_reply(const struct dsmipd_ha4_entry *entry,
-			     const struct dsmipd_ha4_foreign *foreign,
-			     const struct dsmipd_mip4 *mip4,
-			     struct dsmipd_ha4_decision *decision)
-{
-	struct dsmipd_mip4 *reply = &decision->reply;
-
-	decision->has_reply = true;
-	decision->kind = DSMIPD_HA4_REVOCATION;
-	decision->sa[DSMIPD_MIP4_FA_HA] = foreign->sa;
-	reply->type = DSMIPD_MIP4_REVOKE_ACK;
-	reply->hoa = mip4->hoa;
-	reply->id = mip4->id;
-	if (mip4->flags & DSMIPD_MIP4_REVOKE_INFORM && entry->binding->inform)
-		reply->flags = DSMIPD_MIP4_REVOKE_ACK_INFORM;
-}
-
-/**
- * dsmipd_ha4_revoke_rcv() - a revocation has come
- * @ha: home agent
- * @mip4: the message
- * @data: its bytes
- * @len: how many
- * @now: the time
- * @decision: what is to be done; it has the path
- *
- * If its acknowledgment was lost it comes again, and is acknowledged again.
- *
- * Return: %HA4_OK, why it is dropped, or %HA4_BUSY.
- */
-enum ha4_reason dsmipd_ha4_revoke_rcv(struct dsmipd_ha4 *ha,
-				      const struct dsmipd_mip4 *mip4,
-				      const uint8_t *data, size_t len,
-				      struct dsmipd_ha6_time now,
-				      struct dsmipd_ha4_decision *decision)
-{
-	const struct dsmipd_ha4_foreign *foreign;
-	struct dsmipd_ha4_entry *entry;
-	enum ha4_reason reason;
-
-	foreign = dsmipd_ha4_check_foreign(&ha->config, decision->path.src);
-	if (!foreign ||
-	    !dsmipd_ha4_check_verify(&foreign->sa, mip4, DSMIPD_MIP4_FA_HA,
-				     data, len))
-		return HA4_REVOKE_AUTH;
-	entry = dsmipd_ha4_lookup_home(ha, mip4->hoa);
-	if (entry && entry->open)
-		return HA4_BUSY;
-	reason = ha4_revoke_check(ha, entry, mip4, &decision->path);
-	if (reason)
-		return reason;
-	decision->verdict = DSMIPD_HA4_REPLY;
-	decision->hoa = mip4->hoa;
-	if (dsmipd_ha4_bound(entry)) {
-		if (entry->waiting)
-			entry->waiting->ended = true;
-		reason = dsmipd_ha4_binding_end(ha, entry, NULL, true, now,
-						decision);
-	}
-	if (!reason)
-		ha4_revoke_reply(entry, foreign, mip4, decision);
-	return reason;
+	while (revoking && (!revoking->sent ||
+			    revoking->hoa.s_addr != mip4->hoa.s_addr ||
+			    revoking->path.src.s_addr != path->src.s_addr ||
+			    (int32_t)(id - revoking->first) < 0 ||
+			    (int32_t)(revoking->id - id) < 0))
+		revoking = revoking->next;
+	return revoking;
 }
 
 /**
@@ -315,23 +327,17 @@ enum ha4_reason dsmipd_ha4_revoke_ack(struct dsmipd_ha4 *ha,
 				      const struct dsmipd_mip4 *mip4,
 				      const uint8_t *data, size_t len)
 {
-	uint32_t id = mip4->id;
 	struct dsmipd_ha4_entry *entry;
 	struct ha4_revoking *revoking;
 
 	entry = dsmipd_ha4_lookup_home(ha, mip4->hoa);
-	revoking = entry ? entry->revoking : NULL;
-	if (!revoking || !revoking->sent ||
-	    revoking->hoa.s_addr != mip4->hoa.s_addr ||
-	    revoking->path.src.s_addr != path->src.s_addr ||
-	    (int32_t)(id - revoking->first) < 0 ||
-	    (int32_t)(revoking->id - id) < 0)
+	revoking = entry ? ha4_revoke_sent(entry, mip4, path) : NULL;
+	if (!revoking)
 		return HA4_REVOKE_ACK;
 	if (!dsmipd_ha4_check_verify(&revoking->sa, mip4, revoking->between,
 				     data, len))
 		return HA4_REVOKE_AUTH;
-	entry->revoking = NULL;
-	dsmipd_ha4_revoke_free(revoking);
+	ha4_revoke_over(entry, revoking);
 	ha->stats.revoked++;
 	if (!entry->open)
 		dsmipd_ha4_timer_arm(ha, entry);

@@ -13,6 +13,22 @@ static struct ha4_service *ha4_of(struct ha_service *svc)
 	return (struct ha4_service *)svc;
 }
 
+/* The care-of end point that a decision is about. */
+static void ha4_batch_end(const struct dsmipd_ha4_decision *decision,
+			  struct dsmipd_copy *end)
+{
+	const struct dsmipd_record *record = &decision->record;
+
+	*end = decision->end;
+	if (end->coa.s_addr)
+		return;
+	end->coa = record->coa.v4;
+	end->port = record->port;
+	end->encap = record->encap;
+	end->nat = record->nat;
+	end->lifetime = record->lifetime;
+}
+
 static void ha4_batch_log(struct ha4_service *svc,
 			  const struct dsmipd_ha4_decision *decision)
 {
@@ -22,8 +38,10 @@ static void ha4_batch_log(struct ha4_service *svc,
 		[DSMIPD_HA4_HANDOVER] = "moved",
 		[DSMIPD_HA4_DEREGISTRATION] = "deregistered",
 		[DSMIPD_HA4_REVOCATION] = "revoked by the foreign agent",
+		[DSMIPD_HA4_SIMULTANEOUS] = "registered beside others",
 	};
-	const struct dsmipd_record *record = &decision->record;
+	struct dsmip_addr addr = { .family = AF_INET };
+	struct dsmipd_copy end;
 	char home[INET_ADDRSTRLEN], coa[DSMIP_ENDPOINT_STRLEN];
 	enum dsmipd_log_level level = DSMIPD_LOG_INFO;
 
@@ -38,12 +56,13 @@ static void ha4_batch_log(struct ha4_service *svc,
 			    home, decision->reply.code, decision->reason);
 		return;
 	}
+	ha4_batch_end(decision, &end);
+	addr.v4 = end.coa;
 	dsmipd_log(level, "%s: %s: %s, care-of %s, %s%s, lifetime %us",
 		   svc->home.base.name, home, kinds[decision->kind],
-		   dsmip_endpoint_format(&record->coa, record->port, coa,
-					 sizeof(coa)),
-		   dsmip_name_encap(record->encap), record->nat ? ", NAT" : "",
-		   record->lifetime);
+		   dsmip_endpoint_format(&addr, end.port, coa, sizeof(coa)),
+		   dsmip_name_encap(end.encap), end.nat ? ", NAT" : "",
+		   end.lifetime);
 }
 
 /**
@@ -199,17 +218,31 @@ static uint64_t ha4_batch_due(struct ha_service *svc)
  * IPv6 by way of the home address, or, to a care-of address, what asks for
  * groups only (RFC 5454, sections 3.3.2 and 3.3.3).
  */
-static void ha4_batch_binding(const struct dsmipd_record *record,
-			      struct dsmip_binding *binding)
+static void ha4_batch_path(const struct dsmipd_record *record, bool home_tunnel,
+			   struct dsmip_binding *binding)
 {
 	binding->local = record->local;
 	if (record->n_home == 1)
 		return;
 	/* Of nodes at one foreign agent that tunnel tells who joins a group. */
-	binding->flags = DSMIP_BINDING_FLAG_MULTICAST;
 	binding->home_tunnel = record->home[0].addr;
-	if (!record->home_tunnel)
-		binding->flags |= DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD;
+	if (!home_tunnel)
+		binding->flags = DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD;
+}
+
+static void ha4_batch_binding(const struct dsmipd_record *record,
+			      struct dsmip_binding *binding)
+{
+	ha4_batch_path(record, record->home_tunnel, binding);
+	if (record->n_home > 1)
+		binding->flags |= DSMIP_BINDING_FLAG_MULTICAST;
+}
+
+static void ha4_batch_copy(const struct dsmipd_record *record,
+			   const struct dsmipd_copy *copy,
+			   struct dsmip_binding *binding)
+{
+	ha4_batch_path(record, copy->home_tunnel, binding);
 }
 
 const struct ha_proto ha4_proto = {
@@ -224,4 +257,5 @@ const struct ha_proto ha4_proto = {
 	.tick = ha4_batch_tick,
 	.next = ha4_batch_due,
 	.binding = ha4_batch_binding,
+	.copy = ha4_batch_copy,
 };

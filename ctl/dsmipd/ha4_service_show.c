@@ -31,6 +31,7 @@ static struct json_object *ha4_show_accepted(const struct dsmipd_ha4_stats *stat
 		[DSMIPD_HA4_HANDOVER] = "handover",
 		[DSMIPD_HA4_DEREGISTRATION] = "deregistration",
 		[DSMIPD_HA4_REVOCATION] = "revocation",
+		[DSMIPD_HA4_SIMULTANEOUS] = "simultaneous",
 	};
 	struct json_object *accepted = json_object_new_object();
 	size_t i;

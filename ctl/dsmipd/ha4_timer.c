@@ -25,8 +25,8 @@ static struct dsmipd_ha4_entry *ha4_timer_entry(struct dsmipd_timer *timer)
 void dsmipd_ha4_timer_arm(struct dsmipd_ha4 *ha,
 			  struct dsmipd_ha4_entry *entry)
 {
-	const struct ha4_revoking *revoking = entry->revoking;
-	uint64_t due = entry->binding->until;
+	const struct ha4_revoking *revoking = dsmipd_ha4_revoke_next(entry);
+	uint64_t due = dsmipd_ha4_copy_next(entry->binding);
 
 	/* It is found again by the end of the detection. */
 	if (entry->waiting)
@@ -61,16 +61,30 @@ ha4_timer_revoke(struct dsmipd_ha4 *ha, struct dsmipd_ha4_entry *entry,
 	return sent ? DSMIPD_HA4_TIMER_REVOKE : DSMIPD_HA4_TIMER_NONE;
 }
 
+/* Of several care-of end points one after the other. */
+static enum ha4_reason ha4_timer_expired(struct dsmipd_ha4 *ha,
+					 struct dsmipd_ha4_entry *entry,
+					 struct dsmipd_ha6_time now,
+					 struct dsmipd_ha4_decision *decision)
+{
+	int i = dsmipd_ha4_copy_over(entry->binding, now.mono);
+
+	return i ? dsmipd_ha4_binding_leave(ha, entry, i, NULL, now, decision) :
+	       dsmipd_ha4_binding_end(ha, entry, NULL, false, now, decision);
+}
+
 static enum dsmipd_ha4_timer
 ha4_timer_entry_due(struct dsmipd_ha4 *ha, struct dsmipd_ha4_entry *entry,
 		    struct dsmipd_ha6_time now,
 		    struct dsmipd_ha4_decision *decision)
 {
-	if (entry->revoking && entry->revoking->due <= now.mono)
+	const struct ha4_revoking *revoking = dsmipd_ha4_revoke_next(entry);
+
+	if (revoking && revoking->due <= now.mono)
 		return ha4_timer_revoke(ha, entry, now, decision);
 	if (!dsmipd_ha4_bound(entry))
 		return ha4_timer_forget(ha, entry, decision);
-	if (!dsmipd_ha4_binding_end(ha, entry, NULL, false, now, decision))
+	if (!ha4_timer_expired(ha, entry, now, decision))
 		return DSMIPD_HA4_TIMER_EXPIRED;
 	dsmipd_timers_set(&ha->timers, &entry->timer, now.mono + 1000);
 	return DSMIPD_HA4_TIMER_NONE;

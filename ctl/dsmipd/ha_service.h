@@ -37,6 +37,8 @@ struct ha_service;
  * @tick: do one thing that has come due; whether there was one
  * @next: when the next one is due, milliseconds of the monotonic clock
  * @binding: what a binding has besides care-of end point and homes, or NULL
+ * @copy: what one of its other care-of end points has besides that; NULL if
+ *	registrations have but one
  */
 struct ha_proto {
 	enum dsmipd_proto proto;
@@ -57,6 +59,9 @@ struct ha_proto {
 	uint64_t (*next)(struct ha_service *svc);
 	void (*binding)(const struct dsmipd_record *record,
 			struct dsmip_binding *binding);
+	void (*copy)(const struct dsmipd_record *record,
+		     const struct dsmipd_copy *copy,
+		     struct dsmip_binding *binding);
 };
 
 /**
@@ -105,6 +110,7 @@ struct ha_wait {
  * @dad: duplicate address detection on home links
  * @waits: nodes that wait for it
  * @queue: requests to the module
+ * @copy: other care-of end points of what ha_kernel_binding() has made last
  * @timer: the next thing without a message
  * @changes: decisions that are not in force yet
  * @n_changes: how many
@@ -123,6 +129,7 @@ struct ha_service {
 	struct dsmipd_dad *dad;
 	struct ha_wait *waits;
 	struct dsmip_queue *queue;
+	struct dsmip_binding copy[DSMIP_BINDING_COPIES];
 	uv_timer_t timer;
 	struct ha_change changes[DSMIPD_DATAGRAM_BATCH];
 	size_t n_changes;
@@ -162,7 +169,7 @@ bool ha_kernel_routed(const struct ha_service *svc,
 		      const struct dsmip_prefix *home);
 bool ha_kernel_is_static(const struct ha_service *svc,
 			 const struct dsmip_prefix *dst);
-void ha_kernel_binding(const struct ha_service *svc,
+void ha_kernel_binding(struct ha_service *svc,
 		       const struct dsmipd_record *record, int64_t now,
 		       struct dsmip_binding *binding);
 void ha_kernel_homes(struct ha_service *svc, const struct dsmipd_record *old,

@@ -218,14 +218,40 @@ void ha_kernel_leave(struct ha_service *svc, const struct dsmipd_record *old,
 	}
 }
 
+/* Those that have ended are none: a lifetime of 0 would be none too. */
+static void ha_kernel_copies(struct ha_service *svc,
+			     const struct dsmipd_record *record, int64_t now,
+			     struct dsmip_binding *binding)
+{
+	size_t i;
+
+	for (i = 0; i < record->n_copy; i++) {
+		struct dsmip_binding *copy = &svc->copy[binding->n_copy];
+
+		if (record->copy[i].expires <= now)
+			continue;
+		memset(copy, 0, sizeof(*copy));
+		copy->coa.family = AF_INET;
+		copy->coa.v4 = record->copy[i].coa;
+		copy->port = record->copy[i].port;
+		copy->encap = record->copy[i].encap;
+		copy->lifetime = (record->copy[i].expires - now) * 1000;
+		if (copy->lifetime > binding->lifetime)
+			copy->lifetime = binding->lifetime;
+		svc->proto->copy(record, &record->copy[i], copy);
+		binding->n_copy++;
+	}
+	binding->copy = svc->copy;
+}
+
 /**
  * ha_kernel_binding() - the binding that a registration wants
- * @svc: the service
+ * @svc: the service; it has the other care-of end points until the next call
  * @record: the registration; @binding refers to its homes
  * @now: seconds of the real time clock
  * @binding: filled in
  */
-void ha_kernel_binding(const struct ha_service *svc,
+void ha_kernel_binding(struct ha_service *svc,
 		       const struct dsmipd_record *record, int64_t now,
 		       struct dsmip_binding *binding)
 {
@@ -240,6 +266,8 @@ void ha_kernel_binding(const struct ha_service *svc,
 		binding->lifetime = (record->expires - now) * 1000;
 	if (svc->proto->binding)
 		svc->proto->binding(record, binding);
+	if (record->n_copy)
+		ha_kernel_copies(svc, record, now, binding);
 }
 
 static int ha_kernel_link_found(const struct dsmip_link *link, void *arg)

@@ -119,16 +119,46 @@ static bool ha_restore_has(const struct ha_restore_list *list,
 				  sizeof(*list->prefix), ha_restore_cmp_prefix);
 }
 
+/* What tells a care-of end point. */
+static bool ha_restore_path(const struct dsmip_binding *binding,
+			    const struct dsmip_binding *wanted)
+{
+	return binding->encap == wanted->encap &&
+	       binding->port == wanted->port &&
+	       binding->flags == wanted->flags &&
+	       dsmip_addr_equal(&binding->coa, &wanted->coa) &&
+	       dsmip_addr_equal(&binding->home_tunnel, &wanted->home_tunnel);
+}
+
+/* No two of a binding are equal. */
+static bool ha_restore_copies(const struct dsmip_binding *binding,
+			      const struct dsmip_binding *wanted)
+{
+	size_t i, j;
+
+	if (binding->n_copy != wanted->n_copy)
+		return false;
+	for (i = 0; i < wanted->n_copy; i++) {
+		const struct dsmip_binding *a = &wanted->copy[i];
+
+		for (j = 0; j < binding->n_copy; j++) {
+			if (ha_restore_path(&binding->copy[j], a))
+				break;
+		}
+		if (j == binding->n_copy)
+			return false;
+	}
+	return true;
+}
+
 static bool ha_restore_same(const struct dsmip_binding *binding,
 			    const struct dsmip_binding *wanted)
 {
 	size_t i;
 
 	if (binding->n_home != wanted->n_home ||
-	    binding->encap != wanted->encap || binding->port != wanted->port ||
-	    binding->flags != wanted->flags ||
-	    !dsmip_addr_equal(&binding->coa, &wanted->coa) ||
-	    !dsmip_addr_equal(&binding->home_tunnel, &wanted->home_tunnel))
+	    !ha_restore_path(binding, wanted) ||
+	    !ha_restore_copies(binding, wanted))
 		return false;
 	for (i = 0; i < wanted->n_home; i++) {
 		if (!dsmipd_prefix_in(&wanted->home[i], binding->home,

@@ -88,6 +88,35 @@ static void ha_show_ends(struct json_object *object,
 		ha_show_add(object, "sequence", record->sequence);
 }
 
+/* What it has beside the first one; each ends by itself. */
+static struct json_object *ha_show_copies(const struct dsmipd_record *record,
+					  int64_t now)
+{
+	struct json_object *array = json_object_new_array();
+	size_t i;
+
+	for (i = 0; i < record->n_copy; i++) {
+		struct json_object *object = json_object_new_object();
+		const struct dsmipd_copy *copy = &record->copy[i];
+		struct dsmipd_record one = {
+			.proto = record->proto,
+			.coa = { .family = AF_INET, .v4 = copy->coa },
+			.claimed = { .family = AF_INET, .v4 = copy->claimed },
+			.port = copy->port,
+			.nat = copy->nat,
+			.encap = copy->encap,
+			.home_tunnel = copy->home_tunnel && record->n_home > 1,
+		};
+
+		ha_show_ends(object, &one);
+		ha_show_add(object, "lifetime", copy->lifetime);
+		ha_show_add(object, "left", copy->expires > now ?
+					    copy->expires - now : 0);
+		json_object_array_add(array, object);
+	}
+	return array;
+}
+
 static struct json_object *ha_show_record(struct ha_service *svc,
 					  const struct dsmipd_record *record)
 {
@@ -109,6 +138,9 @@ static struct json_object *ha_show_record(struct ha_service *svc,
 				    record->expires - now : 0);
 	ha_show_add(object, "registered", now - record->registered);
 	ha_show_add(object, "handovers", record->handovers);
+	if (record->n_copy)
+		json_object_object_add(object, "simultaneous",
+				       ha_show_copies(record, now));
 	return object;
 }
 

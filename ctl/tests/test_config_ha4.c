@@ -38,6 +38,7 @@ static void alone(void **state)
 	assert_int_equal(ha4->foreign[0].sa.spi, 300);
 	assert_int_equal(ha4->foreign[0].sa.len, 16);
 	assert_int_equal(ha4->max_lifetime, 3600);
+	assert_int_equal(ha4->simultaneous, 3);
 	assert_int_equal(ha4->keepalive, 110);
 	assert_int_equal(ha4->timestamp_window, 7);
 	assert_true(ha4->reverse && ha4->nat && ha4->revocation);
@@ -54,6 +55,7 @@ static void wrong(void **state)
 	       "1:16: \"device\" is missing\n1:16: \"address\" is missing\n");
 	expect(HA4 "   lease: 1m}\n", "3:11: lease: 60s is shorter than \"max-lifetime\", 3600s\n");
 	expect(HA4 "   max-lifetime: 65535}\n", "3:18: max-lifetime: \"65535\" is not a time from 1s to 65534s as in 300s, 5m or 1h\n");
+	expect(HA4 "   simultaneous: 9}\n", "3:18: simultaneous: \"9\" is not a number from 1 to 8\n");
 	expect(HA4 "   force-udp: yes, nat: no}\n", "3:15: force-udp: UDP needs \"nat\"\n");
 	expect(HA4 "   require-reverse: yes, reverse: no}\n", "3:21: require-reverse: there is no \"reverse\"\n");
 	expect(HA4 "   pool6: p}\n", "2:3: \"pool6\" and \"pool6-prefix\" go with \"draft\" only\n");

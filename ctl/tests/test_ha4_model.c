@@ -283,9 +283,29 @@ static void model_step(struct model *m)
 	}
 }
 
+/* The path lasts longest, and no two care-of end points are one. */
+static void model_copies(const struct dsmipd_record *record)
+{
+	int i, j;
+
+	assert_true(record->n_copy <= 2);
+	for (i = 0; i < record->n_copy; i++) {
+		const struct dsmipd_copy *copy = &record->copy[i];
+
+		assert_true(copy->lifetime && copy->coa.s_addr);
+		assert_true(copy->expires <= record->expires);
+		assert_int_not_equal(copy->claimed.s_addr,
+				     record->claimed.v4.s_addr);
+		for (j = 0; j < i; j++)
+			assert_int_not_equal(copy->claimed.s_addr,
+					     record->copy[j].claimed.s_addr);
+	}
+}
+
 static int model_count(const struct dsmipd_record *record, void *arg)
 {
 	assert_true(record->lifetime && record->n_home);
+	model_copies(record);
 	assert_int_equal(record->home[0].addr.family, AF_INET);
 	(*(uint32_t *)arg)++;
 	return 0;
@@ -354,6 +374,7 @@ static void model_configure(struct testing_ha4 *t)
 	t->config.minimal = true;
 	t->config.allow_forced_udp = true;
 	t->config.max_bindings = 2;
+	t->config.simultaneous = 3;
 	t->config.n_links = 1;
 	t->config.links[0].prefix = testing_prefix("2001:db8:100::/64");
 	t->config.links[0].ifindex = 7;

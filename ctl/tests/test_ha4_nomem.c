@@ -125,6 +125,34 @@ static void registrations(void **state)
 	testing_ha4_commit(t);
 }
 
+/* With several care-of end points one may fail to end. */
+static void simultaneous(void **state)
+{
+	struct testing_ha4 *t = *state;
+
+	t->config.simultaneous = 2;
+	testing_ha4_configure(t);
+	testing_ha4_accepted(t, DSMIPD_HA4_INITIAL);
+	testing_ha4_colocated(t, "198.51.100.8");
+	t->rrq.flags |= DSMIPD_MIP4_RRQ_SIMULTANEOUS;
+	assert_int_equal(refusals(t), 2);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_BIND);
+	testing_ha4_commit(t);
+	t->rrq.lifetime = 0;
+	assert_int_equal(refusals(t), 2);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_BIND);
+	dsmipd_ha4_abort(t->ha, &t->decision, DSMIPD_MIP4_UNSPECIFIED, t->now);
+	assert_int_equal(testing_ha4_record(t)->n_copy, 1);
+	t->rrq.lifetime = 100;
+	testing_ha4_rcv(t);
+	testing_ha4_commit(t);
+	testing_ha4_wait(t, 100000);
+	left = 0;
+	assert_int_equal(testing_ha4_tick(t), DSMIPD_HA4_TIMER_NONE);
+	left = -1;
+	assert_int_equal(dsmipd_ha4_next(t->ha), t->now.mono + 1000);
+}
+
 static void nonce(void **state)
 {
 	struct testing_ha4 *t = *state;
@@ -201,6 +229,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		HA4_TEST(no_home_agent),
 		HA4_TEST(registrations),
+		HA4_TEST(simultaneous),
 		HA4_TEST(nonce),
 		HA4_TEST(detection),
 		HA4_TEST(ends),
