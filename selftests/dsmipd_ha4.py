@@ -102,7 +102,7 @@ def refusals():
     mn = Registrant()
     data = mn.build()
     point("registered", 0, mn.node.ask(data).code)
-    point("with simultaneous bindings, which there are not", 1,
+    point("with simultaneous bindings, of which it is the first", 0,
           mn.register(flags=COLOCATED | REVERSE | SIMULTANEOUS).code)
     point("the one before that: identification mismatch", True,
           resynchronised(mn.node.ask(data)))
