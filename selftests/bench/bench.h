@@ -54,6 +54,7 @@ void bench_frame_make(const struct bench_format *format, bool up, size_t size,
 /* packets.c */
 int bench_tap_open(const char *name, uint8_t mac[6]);
 void bench_frames_send(int fd, const struct bench_frame *frames, size_t count);
+double bench_middle(uint64_t *took, size_t n);
 
 /* main.c */
 uint64_t bench_now(void);

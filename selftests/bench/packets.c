@@ -86,10 +86,27 @@ static int packets_compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Mean of the middle half of the rounds. */
+/**
+ * bench_middle() - the mean of the middle half of figures
+ * @took: the figures; they are sorted
+ * @n: how many, a multiple of 4
+ *
+ * Return: the mean.
+ */
+double bench_middle(uint64_t *took, size_t n)
+{
+	uint64_t sum = 0;
+	size_t i;
+
+	qsort(took, n, sizeof(took[0]), packets_compare);
+	for (i = n / 4; i < n * 3 / 4; i++)
+		sum += took[i];
+	return (double)sum / (n / 2);
+}
+
 static double packets_measure(int fd, const struct bench_frame *frames)
 {
-	uint64_t took[PACKETS_ROUNDS], begin, sum = 0;
+	uint64_t took[PACKETS_ROUNDS], begin;
 	size_t i;
 
 	for (i = 0; i < PACKETS_ROUNDS; i++) {
@@ -97,10 +114,7 @@ static double packets_measure(int fd, const struct bench_frame *frames)
 		bench_frames_send(fd, frames + i * PACKETS_ROUND, PACKETS_ROUND);
 		took[i] = bench_now() - begin;
 	}
-	qsort(took, PACKETS_ROUNDS, sizeof(took[0]), packets_compare);
-	for (i = PACKETS_ROUNDS / 4; i < PACKETS_ROUNDS * 3 / 4; i++)
-		sum += took[i];
-	return (double)sum / (PACKETS_ROUNDS / 2) / PACKETS_ROUND;
+	return bench_middle(took, PACKETS_ROUNDS) / PACKETS_ROUND;
 }
 
 /**
