@@ -36,7 +36,7 @@ fuzz_run()
 
 	fuzz_seeds "$1"
 	number=$((number + 1))
-	if ! "$build/fuzz/$1" "${limit[@]}" -max_len=2064 -timeout=10 \
+	if ! "$build/fuzz/$1" "${limit[@]}" -max_len=2064 -timeout=60 \
 		-artifact_prefix="$build/fuzz/" "$corpus/$1" >"$log" 2>&1; then
 		failed=1 not="not "
 		tail -n 40 "$log" | sed 's/^/# /'

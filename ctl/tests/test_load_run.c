@@ -275,7 +275,7 @@ static void run_each_once(void **state)
 	struct json_object *json;
 
 	(void)state;
-	json = run_load(&agent, "window 8");
+	json = run_load(&agent, "window 8 timeout 20000");
 	assert_int_equal(run_get(json, "sent", NULL, NULL), RUN_NODES);
 	assert_int_equal(run_get(json, "accepted", NULL, NULL), RUN_NODES);
 	assert_int_equal(run_get(json, "kinds", "register", "accepted"),
@@ -292,7 +292,7 @@ static void run_mixed(void **state)
 	struct json_object *json;
 
 	(void)state;
-	json = run_load(&agent, "window 64 requests 2000 refresh 2 handover 1 deregister 1 claim 192.168.0.1 home4 10.0.0.1");
+	json = run_load(&agent, "window 64 requests 2000 refresh 2 handover 1 deregister 1 claim 192.168.0.1 home4 10.0.0.1 timeout 20000");
 	assert_int_equal(run_get(json, "accepted", NULL, NULL), 2000);
 	assert_true(run_get(json, "kinds", "refresh", "accepted") > 300);
 	assert_true(run_get(json, "kinds", "handover", "accepted") > 100);
@@ -315,7 +315,7 @@ static void run_acks(void **state)
 
 	(void)state;
 	assert_true(fd >= 0);
-	snprintf(words, sizeof(words), "requests 300 deregister 1 pool4 v4 acks %s",
+	snprintf(words, sizeof(words), "requests 300 deregister 1 pool4 v4 timeout 20000 acks %s",
 		 path);
 	json = run_load(&agent, words);
 	assert_int_equal(run_get(json, "accepted", NULL, NULL), 300);
@@ -336,14 +336,14 @@ static void run_lossy(void **state)
 	int64_t lost;
 
 	(void)state;
-	json = run_load(&agent, "requests 500 timeout 300");
+	json = run_load(&agent, "requests 500 timeout 2000");
 	assert_int_equal(run_get(json, "sent", NULL, NULL), 500);
 	/* On a slow machine some answers are late as well. */
 	lost = run_get(json, "lost", NULL, NULL);
 	assert_in_range(lost, 50, 100);
 	assert_int_equal(run_get(json, "accepted", NULL, NULL), 500 - lost);
 	json_object_put(json);
-	json = run_load(&agent, "requests 500 timeout 50 attempts 5");
+	json = run_load(&agent, "requests 500 timeout 100 attempts 6");
 	assert_int_equal(run_get(json, "lost", NULL, NULL), 0);
 	assert_int_equal(run_get(json, "accepted", NULL, NULL), 500);
 	assert_true(run_get(json, "retransmitted", NULL, NULL) >= 50);
@@ -362,7 +362,7 @@ static void run_refused(void **state)
 		agent.known[i] = true;
 		agent.sequence[i] = i * 1021;
 	}
-	json = run_load(&agent, "window 8");
+	json = run_load(&agent, "window 8 timeout 20000");
 	assert_int_equal(run_get(json, "accepted", NULL, NULL),
 			 RUN_NODES * 3 / 4);
 	assert_int_equal(run_get(json, "refused", NULL, NULL), RUN_NODES / 4);
@@ -378,7 +378,7 @@ static void run_mip4(void **state)
 	struct json_object *json;
 
 	(void)state;
-	json = run_load(&agent, "protocol mip4 home4 10.0.0.1 window 64 requests 2000 refresh 2 handover 1 deregister 1 claim 192.168.0.1 algorithm hmac-sha1");
+	json = run_load(&agent, "protocol mip4 home4 10.0.0.1 window 64 requests 2000 refresh 2 handover 1 deregister 1 claim 192.168.0.1 algorithm hmac-sha1 timeout 20000");
 	assert_int_equal(run_get(json, "accepted", NULL, NULL), 2000);
 	assert_int_equal(run_get(json, "resent", NULL, NULL), RUN_NODES);
 	assert_true(run_get(json, "kinds", "refresh", "accepted") > 300);
@@ -416,11 +416,11 @@ static void run_open_loop(void **state)
 	int64_t open, closed;
 
 	(void)state;
-	json = run_load(&agent, "rate 500 requests 250 timeout 10000");
+	json = run_load(&agent, "rate 500 requests 250 timeout 60000");
 	assert_int_equal(run_get(json, "accepted", NULL, NULL), 250);
 	open = run_get(json, "latency_usec", "p99", NULL);
 	json_object_put(json);
-	json = run_load(&agent, "window 1 requests 250 timeout 10000");
+	json = run_load(&agent, "window 1 requests 250 timeout 60000");
 	closed = run_get(json, "latency_usec", "p50", NULL);
 	json_object_put(json);
 	assert_true(closed >= 4000);
