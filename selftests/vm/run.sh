@@ -288,7 +288,8 @@ run_qemu_args() {
 		khz=$(run_tsc)
 		append+=" tsc=reliable ${khz:+tsc_early_khz=$khz}"
 	fi
-	append+=" rcupdate.rcu_cpu_stall_timeout=60"
+	# What a host does that stands still for half a minute is no fault of the guest.
+	append+=" rcupdate.rcu_cpu_stall_timeout=60 watchdog_thresh=60"
 	# Figures are those of the kernel and the processor as they come.  Elsewhere,
 	# TCG translates a program anew at each address it is loaded to, and walks
 	# each level of the page tables: with programs where they were the last time,

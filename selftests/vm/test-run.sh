@@ -103,7 +103,7 @@ test_time_out() {
 		echo before
 		while :; do sleep 1; done
 	SCRIPT
-	start hang -t 3
+	start hang -t 10
 }
 
 test_panic() {
