@@ -5,11 +5,10 @@
 #include <linux/genetlink.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
-#include <netlink/attr.h>
-#include <netlink/genl/genl.h>
 #include <string.h>
 
 #include "encode.h"
+#include "put.h"
 
 /* Bytes that are enough for a request without homes and copies, for each home,
  * and for each copy.
@@ -18,95 +17,166 @@
 #define ENCODE_HOME_SIZE	32
 #define ENCODE_COPY_SIZE	160
 
-static int encode_addr(struct nl_msg *msg, int type,
-		       const struct dsmip_addr *addr)
+static void encode_addr(struct dsmip_put *put, int type,
+			const struct dsmip_addr *addr)
 {
-	if (!addr->family)
-		return 0;
-	return nla_put(msg, type, dsmip_addr_size(addr->family), addr->bytes);
+	if (addr->family)
+		dsmip_put_attr(put, type, addr->bytes,
+			       dsmip_addr_size(addr->family));
 }
 
-static int encode_u32(struct nl_msg *msg, int type, uint32_t value)
+static void encode_u32(struct dsmip_put *put, int type, uint32_t value)
 {
-	return value ? nla_put_u32(msg, type, value) : 0;
+	if (value)
+		dsmip_put_u32(put, type, value);
 }
 
-static int encode_key(struct nl_msg *msg, int type, bool has, uint32_t key)
+static void encode_key(struct dsmip_put *put, int type, bool has, uint32_t key)
 {
-	return has ? nla_put_u32(msg, type, key) : 0;
+	if (has)
+		dsmip_put_u32(put, type, key);
 }
 
-static int encode_u8(struct nl_msg *msg, int type, bool has, uint8_t value)
+static void encode_u8(struct dsmip_put *put, int type, bool has, uint8_t value)
 {
-	return has ? nla_put_u8(msg, type, value) : 0;
+	if (has)
+		dsmip_put_u8(put, type, value);
 }
 
-static int encode_u64(struct nl_msg *msg, int type, uint64_t value)
+static void encode_u64(struct dsmip_put *put, int type, uint64_t value)
 {
-	return value ? nla_put_u64(msg, type, value) : 0;
+	if (value)
+		dsmip_put_u64(put, type, value);
 }
 
-static int encode_port(struct nl_msg *msg, int type, uint16_t port)
+static void encode_port(struct dsmip_put *put, int type, uint16_t port)
 {
-	return port ? nla_put_u16(msg, type, htons(port)) : 0;
+	if (port)
+		dsmip_put_u16(put, type, htons(port));
 }
 
-static int encode_home(struct nl_msg *msg, const struct dsmip_prefix *home)
+static void encode_home(struct dsmip_put *put, const struct dsmip_prefix *home)
 {
 	struct nlattr *nest;
-	int err;
 
-	nest = nla_nest_start(msg, DSMIP_A_HOME | NLA_F_NESTED);
-	if (!nest)
-		return -1;
-	err = encode_addr(msg, DSMIP_A_HOME_ADDR, &home->addr);
-	if (!err && home->len != DSMIP_LEN_NONE)
-		err = nla_put_u8(msg, DSMIP_A_HOME_LEN, home->len);
-	return err ?: nla_nest_end(msg, nest);
+	nest = dsmip_put_attr(put, DSMIP_A_HOME | NLA_F_NESTED, NULL, 0);
+	encode_addr(put, DSMIP_A_HOME_ADDR, &home->addr);
+	if (home->len != DSMIP_LEN_NONE)
+		dsmip_put_u8(put, DSMIP_A_HOME_LEN, home->len);
+	dsmip_put_nested(put, nest);
 }
 
 /* The care-of end point of a binding, or one of its copies. */
-static int encode_end(struct nl_msg *msg, const struct dsmip_binding *b)
+static void encode_end(struct dsmip_put *put, const struct dsmip_binding *b)
 {
-	return encode_addr(msg, DSMIP_A_COA, &b->coa) ?:
-	       encode_port(msg, DSMIP_A_PORT, b->port) ?:
-	       encode_addr(msg, DSMIP_A_LOCAL, &b->local) ?:
-	       encode_u32(msg, DSMIP_A_ENCAP, b->encap) ?:
-	       encode_u32(msg, DSMIP_A_FLAGS, b->flags) ?:
-	       encode_u64(msg, DSMIP_A_LIFETIME, b->lifetime) ?:
-	       encode_port(msg, DSMIP_A_LOCAL_PORT, b->local_port) ?:
-	       encode_key(msg, DSMIP_A_IKEY, b->has_ikey, b->ikey) ?:
-	       encode_key(msg, DSMIP_A_OKEY, b->has_okey, b->okey) ?:
-	       encode_addr(msg, DSMIP_A_HOME_TUNNEL, &b->home_tunnel) ?:
-	       encode_addr(msg, DSMIP_A_HOME_TUNNEL_LOCAL,
-			   &b->home_tunnel_local);
+	encode_addr(put, DSMIP_A_COA, &b->coa);
+	encode_port(put, DSMIP_A_PORT, b->port);
+	encode_addr(put, DSMIP_A_LOCAL, &b->local);
+	encode_u32(put, DSMIP_A_ENCAP, b->encap);
+	encode_u32(put, DSMIP_A_FLAGS, b->flags);
+	encode_u64(put, DSMIP_A_LIFETIME, b->lifetime);
+	encode_port(put, DSMIP_A_LOCAL_PORT, b->local_port);
+	encode_key(put, DSMIP_A_IKEY, b->has_ikey, b->ikey);
+	encode_key(put, DSMIP_A_OKEY, b->has_okey, b->okey);
+	encode_addr(put, DSMIP_A_HOME_TUNNEL, &b->home_tunnel);
+	encode_addr(put, DSMIP_A_HOME_TUNNEL_LOCAL, &b->home_tunnel_local);
 }
 
-static int encode_copy(struct nl_msg *msg, const struct dsmip_binding *copy)
+static void encode_copy(struct dsmip_put *put, const struct dsmip_binding *copy)
 {
 	struct nlattr *nest;
-	int err;
 
-	nest = nla_nest_start(msg, DSMIP_A_COPY | NLA_F_NESTED);
-	if (!nest)
-		return -1;
-	err = encode_end(msg, copy);
-	return err ?: nla_nest_end(msg, nest);
+	nest = dsmip_put_attr(put, DSMIP_A_COPY | NLA_F_NESTED, NULL, 0);
+	encode_end(put, copy);
+	dsmip_put_nested(put, nest);
 }
 
-static int encode_binding(struct nl_msg *msg, const struct dsmip_binding *b)
+static void encode_binding(struct dsmip_put *put, const struct dsmip_binding *b)
 {
-	int err;
+	encode_u32(put, DSMIP_A_IFINDEX, b->ifindex);
+	encode_u32(put, DSMIP_A_ID, b->id);
+	for (size_t i = 0; i < b->n_home; i++)
+		encode_home(put, &b->home[i]);
+	encode_end(put, b);
+	encode_u32(put, DSMIP_A_ORIGIN, b->origin);
+	for (size_t i = 0; i < b->n_copy; i++)
+		encode_copy(put, &b->copy[i]);
+}
 
-	err = encode_u32(msg, DSMIP_A_IFINDEX, b->ifindex) ?:
-	      encode_u32(msg, DSMIP_A_ID, b->id);
-	for (size_t i = 0; !err && i < b->n_home; i++)
-		err = encode_home(msg, &b->home[i]);
-	err = err ?: encode_end(msg, b) ?:
-	      encode_u32(msg, DSMIP_A_ORIGIN, b->origin);
-	for (size_t i = 0; !err && i < b->n_copy; i++)
-		err = encode_copy(msg, &b->copy[i]);
-	return err;
+/* Up to where the attributes begin. */
+static void encode_header(struct dsmip_put *put, uint16_t type, uint16_t flags,
+			  const void *fixed, size_t len)
+{
+	struct nlmsghdr *nlh = dsmip_put_bytes(put, NLMSG_HDRLEN);
+	void *behind = dsmip_put_bytes(put, len);
+
+	if (!behind)
+		return;
+	*nlh = (struct nlmsghdr){
+		.nlmsg_type = type, .nlmsg_flags = flags | NLM_F_REQUEST,
+	};
+	memcpy(behind, fixed, len);
+}
+
+static void encode_command(struct dsmip_put *put, uint16_t family, uint8_t cmd,
+			   uint16_t flags)
+{
+	const struct genlmsghdr genl = {
+		.cmd = cmd, .version = DSMIP_GENL_VERSION,
+	};
+
+	encode_header(put, family, flags, &genl, sizeof(genl));
+}
+
+/* Returns the length of the message, or 0 if it has no room. */
+static size_t encode_finish(struct dsmip_put *put)
+{
+	if (put->full)
+		return 0;
+	((struct nlmsghdr *)put->buf)->nlmsg_len = put->len;
+	return put->len;
+}
+
+/**
+ * dsmip_encode_request() - build a request of the family where there is room
+ * @buf: where it goes, aligned as a netlink message has to be
+ * @room: bytes there
+ * @family: number of the family
+ * @cmd: DSMIP_CMD_*
+ * @flags: NLM_F_*
+ * @binding: its attributes; of those that are zero none is put
+ *
+ * Return: its length, a multiple of the alignment; 0 if there is no room.
+ */
+size_t dsmip_encode_request(void *buf, size_t room, uint16_t family,
+			    uint8_t cmd, uint16_t flags,
+			    const struct dsmip_binding *binding)
+{
+	struct dsmip_put put = { .buf = buf, .room = room };
+
+	encode_command(&put, family, cmd, flags);
+	encode_binding(&put, binding);
+	return encode_finish(&put);
+}
+
+/* A message of libnl's that is written into afterwards. */
+static struct nl_msg *encode_alloc(struct dsmip_put *put, size_t size)
+{
+	struct nl_msg *msg = nlmsg_alloc_size(size);
+
+	if (msg)
+		*put = (struct dsmip_put){
+			.buf = (char *)nlmsg_hdr(msg), .room = size,
+		};
+	return msg;
+}
+
+static struct nl_msg *encode_done(struct nl_msg *msg, struct dsmip_put *put)
+{
+	if (encode_finish(put))
+		return msg;
+	nlmsg_free(msg);
+	return NULL;
 }
 
 /**
@@ -121,20 +191,17 @@ static int encode_binding(struct nl_msg *msg, const struct dsmip_binding *b)
 struct nl_msg *dsmip_encode_genl(uint16_t family, uint8_t cmd, uint16_t flags,
 				 const struct dsmip_binding *binding)
 {
+	struct dsmip_put put;
 	struct nl_msg *msg;
 
-	msg = nlmsg_alloc_size(ENCODE_SIZE +
-			       binding->n_home * ENCODE_HOME_SIZE +
-			       binding->n_copy * ENCODE_COPY_SIZE);
+	msg = encode_alloc(&put, ENCODE_SIZE +
+			   binding->n_home * ENCODE_HOME_SIZE +
+			   binding->n_copy * ENCODE_COPY_SIZE);
 	if (!msg)
 		return NULL;
-	if (!genlmsg_put(msg, 0, 0, family, 0, flags | NLM_F_REQUEST, cmd,
-			 DSMIP_GENL_VERSION) ||
-	    encode_binding(msg, binding)) {
-		nlmsg_free(msg);
-		return NULL;
-	}
-	return msg;
+	encode_command(&put, family, cmd, flags);
+	encode_binding(&put, binding);
+	return encode_done(msg, &put);
 }
 
 /**
@@ -150,19 +217,16 @@ struct nl_msg *dsmip_encode_fastpath(uint16_t family, uint8_t cmd,
 				     uint16_t flags,
 				     const struct dsmip_fastpath *fastpath)
 {
+	struct dsmip_put put;
 	struct nl_msg *msg;
 
-	msg = nlmsg_alloc_size(ENCODE_SIZE);
+	msg = encode_alloc(&put, ENCODE_SIZE);
 	if (!msg)
 		return NULL;
-	if (!genlmsg_put(msg, 0, 0, family, 0, flags | NLM_F_REQUEST, cmd,
-			 DSMIP_GENL_VERSION) ||
-	    encode_u32(msg, DSMIP_A_IFINDEX, fastpath->ifindex) ||
-	    encode_u32(msg, DSMIP_A_INGRESS, fastpath->ingress)) {
-		nlmsg_free(msg);
-		return NULL;
-	}
-	return msg;
+	encode_command(&put, family, cmd, flags);
+	encode_u32(&put, DSMIP_A_IFINDEX, fastpath->ifindex);
+	encode_u32(&put, DSMIP_A_INGRESS, fastpath->ingress);
+	return encode_done(msg, &put);
 }
 
 /**
@@ -182,34 +246,39 @@ uint16_t dsmip_encode_mode(enum dsmip_mode mode)
 	return flags[mode];
 }
 
-static int encode_linkinfo(struct nl_msg *msg, const struct dsmip_link *link)
+static void encode_string(struct dsmip_put *put, int type, const char *text)
+{
+	dsmip_put_attr(put, type, text, strlen(text) + 1);
+}
+
+static void encode_linkdata(struct dsmip_put *put,
+			    const struct dsmip_link *link)
+{
+	encode_addr(put, IFLA_DSMIP_LOCAL4, &link->local4);
+	encode_addr(put, IFLA_DSMIP_LOCAL6, &link->local6);
+	encode_port(put, IFLA_DSMIP_PORT, link->port);
+	encode_u32(put, IFLA_DSMIP_MAX_BINDINGS, link->max_bindings);
+	encode_u8(put, IFLA_DSMIP_PMTUDISC, link->has_pmtudisc,
+		  link->pmtudisc);
+	encode_u8(put, IFLA_DSMIP_DSCP, link->has_dscp, link->dscp);
+	encode_u8(put, IFLA_DSMIP_DECAP_DSCP, link->has_decap_dscp,
+		  link->decap_dscp);
+	encode_u32(put, IFLA_DSMIP_ORIGINS, link->origins);
+	encode_u32(put, IFLA_DSMIP_ORIGIN_MARK, link->origin_mark);
+	encode_u32(put, IFLA_DSMIP_GROUP_TIME, link->group_time);
+}
+
+static void encode_linkinfo(struct dsmip_put *put,
+			    const struct dsmip_link *link)
 {
 	struct nlattr *info, *data;
-	int err;
 
-	info = nla_nest_start(msg, IFLA_LINKINFO | NLA_F_NESTED);
-	if (!info || nla_put_string(msg, IFLA_INFO_KIND, DSMIP_LINK_KIND))
-		return -1;
-	data = nla_nest_start(msg, IFLA_INFO_DATA | NLA_F_NESTED);
-	if (!data)
-		return -1;
-	err = encode_addr(msg, IFLA_DSMIP_LOCAL4, &link->local4) ?:
-	      encode_addr(msg, IFLA_DSMIP_LOCAL6, &link->local6) ?:
-	      encode_port(msg, IFLA_DSMIP_PORT, link->port) ?:
-	      encode_u32(msg, IFLA_DSMIP_MAX_BINDINGS, link->max_bindings) ?:
-	      encode_u8(msg, IFLA_DSMIP_PMTUDISC, link->has_pmtudisc,
-			link->pmtudisc) ?:
-	      encode_u8(msg, IFLA_DSMIP_DSCP, link->has_dscp, link->dscp) ?:
-	      encode_u8(msg, IFLA_DSMIP_DECAP_DSCP, link->has_decap_dscp,
-			link->decap_dscp) ?:
-	      encode_u32(msg, IFLA_DSMIP_ORIGINS, link->origins) ?:
-	      encode_u32(msg, IFLA_DSMIP_ORIGIN_MARK, link->origin_mark) ?:
-	      encode_u32(msg, IFLA_DSMIP_GROUP_TIME, link->group_time);
-	if (err)
-		return err;
-	nla_nest_end(msg, data);
-	nla_nest_end(msg, info);
-	return 0;
+	info = dsmip_put_attr(put, IFLA_LINKINFO | NLA_F_NESTED, NULL, 0);
+	encode_string(put, IFLA_INFO_KIND, DSMIP_LINK_KIND);
+	data = dsmip_put_attr(put, IFLA_INFO_DATA | NLA_F_NESTED, NULL, 0);
+	encode_linkdata(put, link);
+	dsmip_put_nested(put, data);
+	dsmip_put_nested(put, info);
 }
 
 /**
@@ -224,16 +293,16 @@ struct nl_msg *dsmip_encode_link(uint16_t type, uint16_t flags,
 				 const struct dsmip_link *link)
 {
 	struct ifinfomsg ifi = { .ifi_index = link->ifindex };
+	struct dsmip_put put;
 	struct nl_msg *msg;
 
-	msg = nlmsg_alloc_simple(type, flags | NLM_F_REQUEST);
+	msg = encode_alloc(&put, ENCODE_SIZE);
 	if (!msg)
 		return NULL;
-	if (nlmsg_append(msg, &ifi, sizeof(ifi), NLMSG_ALIGNTO) ||
-	    (link->ifname[0] && nla_put_string(msg, IFLA_IFNAME, link->ifname)) ||
-	    (type != RTM_DELLINK && encode_linkinfo(msg, link))) {
-		nlmsg_free(msg);
-		return NULL;
-	}
-	return msg;
+	encode_header(&put, type, flags, &ifi, sizeof(ifi));
+	if (link->ifname[0])
+		encode_string(&put, IFLA_IFNAME, link->ifname);
+	if (type != RTM_DELLINK)
+		encode_linkinfo(&put, link);
+	return encode_done(msg, &put);
 }

@@ -6,6 +6,9 @@
 
 #include "dsmip/libdsmip.h"
 
+size_t dsmip_encode_request(void *buf, size_t room, uint16_t family,
+			    uint8_t cmd, uint16_t flags,
+			    const struct dsmip_binding *binding);
 struct nl_msg *dsmip_encode_genl(uint16_t family, uint8_t cmd, uint16_t flags,
 				 const struct dsmip_binding *binding);
 struct nl_msg *dsmip_encode_fastpath(uint16_t family, uint8_t cmd,

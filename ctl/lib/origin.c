@@ -79,23 +79,17 @@ static int origin_ask(struct dsmip_client *client, uint32_t ifindex,
 		struct dsmip_binding key = {
 			.ifindex = ifindex, .origin = tags[asked],
 		};
-		struct nl_msg *msg;
-		struct nlmsghdr *nlh;
+		struct nlmsghdr *nlh = (struct nlmsghdr *)(buf + len);
+		size_t size;
 
-		msg = dsmip_encode_genl(client->family, DSMIP_CMD_ORIGIN_GET, 0,
-					&key);
-		if (!msg)
-			return dsmip_error_set(&client->err, ENOMEM, NULL);
-		nlh = nlmsg_hdr(msg);
-		if (len + NLMSG_ALIGN(nlh->nlmsg_len) > sizeof(buf)) {
-			nlmsg_free(msg);
+		size = dsmip_encode_request(nlh, sizeof(buf) - len,
+					    client->family,
+					    DSMIP_CMD_ORIGIN_GET, 0, &key);
+		if (!size)
 			break;
-		}
 		nlh->nlmsg_seq = ++sock->seq;
 		nlh->nlmsg_pid = sock->port;
-		memcpy(buf + len, nlh, nlh->nlmsg_len);
-		len += NLMSG_ALIGN(nlh->nlmsg_len);
-		nlmsg_free(msg);
+		len += size;
 		asked++;
 	}
 	return dsmip_sock_send(sock, buf, len, &client->err) ?: (int)asked;

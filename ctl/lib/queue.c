@@ -68,47 +68,44 @@ int dsmip_queue_open(struct dsmip_client *client, dsmip_queue_cb failed,
 }
 
 /* A single request that is longer than the queue goes alone. */
-static int queue_alone(struct dsmip_queue *queue, struct nl_msg *msg,
-		       uint64_t cookie)
+static int queue_alone(struct dsmip_queue *queue, uint8_t cmd, uint16_t flags,
+		       const struct dsmip_binding *binding, uint64_t cookie)
 {
 	struct dsmip_client *client = queue->client;
-	int err;
 
-	err = dsmip_sock_talk(&client->genl, msg, &dsmip_attrs_genl, NULL, NULL,
-			      &client->err);
-	if (err)
+	if (dsmip_client_talk(client, cmd, flags, binding, NULL, NULL))
 		queue->failed(cookie, &client->err, queue->arg);
 	return 0;
 }
 
-static int queue_add(struct dsmip_queue *queue, struct nl_msg *msg,
-		     uint64_t cookie)
+static int queue_add(struct dsmip_queue *queue, uint8_t cmd, uint16_t flags,
+		     const struct dsmip_binding *binding, uint64_t cookie)
 {
 	struct dsmip_sock *sock = &queue->client->genl;
 	struct nlmsghdr *nlh;
-	size_t size;
+	size_t size = 0;
 	int err;
 
-	if (!msg)
-		return dsmip_error_set(&queue->client->err, ENOMEM, NULL);
-	nlh = nlmsg_hdr(msg);
-	size = NLMSG_ALIGN(nlh->nlmsg_len);
-	if (queue->n == QUEUE_LEN || queue->len + size > QUEUE_BYTES) {
+	for (;;) {
+		nlh = (struct nlmsghdr *)(queue->buf + queue->len);
+		if (queue->n < QUEUE_LEN)
+			size = dsmip_encode_request(nlh,
+						    QUEUE_BYTES - queue->len,
+						    queue->client->family, cmd,
+						    flags, binding);
+		if (size)
+			break;
+		if (!queue->n)
+			return queue_alone(queue, cmd, flags, binding, cookie);
 		err = dsmip_queue_flush(queue);
-		if (err) {
-			nlmsg_free(msg);
+		if (err)
 			return err;
-		}
 	}
-	if (size > QUEUE_BYTES)
-		return queue_alone(queue, msg, cookie);
 	nlh->nlmsg_seq = ++sock->seq;
 	nlh->nlmsg_pid = sock->port;
-	queue->last = (struct nlmsghdr *)(queue->buf + queue->len);
-	memcpy(queue->last, nlh, nlh->nlmsg_len);
+	queue->last = nlh;
 	queue->cookie[queue->n++] = cookie;
 	queue->len += size;
-	nlmsg_free(msg);
 	return 0;
 }
 
@@ -125,10 +122,8 @@ int dsmip_queue_new(struct dsmip_queue *queue,
 		    const struct dsmip_binding *binding, enum dsmip_mode mode,
 		    uint64_t cookie)
 {
-	return queue_add(queue, dsmip_encode_genl(queue->client->family,
-						  DSMIP_CMD_BINDING_NEW,
-						  dsmip_encode_mode(mode),
-						  binding), cookie);
+	return queue_add(queue, DSMIP_CMD_BINDING_NEW, dsmip_encode_mode(mode),
+			 binding, cookie);
 }
 
 /**
@@ -142,9 +137,7 @@ int dsmip_queue_new(struct dsmip_queue *queue,
 int dsmip_queue_del(struct dsmip_queue *queue,
 		    const struct dsmip_binding *binding, uint64_t cookie)
 {
-	return queue_add(queue, dsmip_encode_genl(queue->client->family,
-						  DSMIP_CMD_BINDING_DEL, 0,
-						  binding), cookie);
+	return queue_add(queue, DSMIP_CMD_BINDING_DEL, 0, binding, cookie);
 }
 
 /* Returns whether this was the answer to the last request. */
