@@ -164,10 +164,7 @@ err_free:
 
 static void ha6_mismatch_closed(uv_handle_t *handle)
 {
-	struct ha6_mismatch *mismatch = handle->data;
-
-	dsmip_monitor_close(mismatch->monitor);
-	free(mismatch);
+	free(handle->data);
 }
 
 /**
@@ -176,8 +173,10 @@ static void ha6_mismatch_closed(uv_handle_t *handle)
  */
 void ha6_mismatch_close(struct ha6_service *svc)
 {
-	if (svc->mismatch)
-		uv_close((uv_handle_t *)&svc->mismatch->poll,
-			 ha6_mismatch_closed);
+	if (!svc->mismatch)
+		return;
+	uv_close((uv_handle_t *)&svc->mismatch->poll, ha6_mismatch_closed);
+	/* The client that it is of may not be there in the next turn. */
+	dsmip_monitor_close(svc->mismatch->monitor);
 	svc->mismatch = NULL;
 }

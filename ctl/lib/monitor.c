@@ -16,11 +16,15 @@
  * @sock: hears them
  * @family: number of the family
  * @homes: room for the home prefixes of what is received
+ * @client: who knows the family
+ * @next: the next one that pauses with the client's queues
  */
 struct dsmip_monitor {
 	struct dsmip_sock sock;
 	uint16_t family;
 	struct dsmip_decode_homes homes;
+	struct dsmip_client *client;
+	struct dsmip_monitor *next;
 };
 
 /**
@@ -43,6 +47,7 @@ int dsmip_monitor_open(struct dsmip_client *client,
 	if (!m)
 		return -ENOMEM;
 	m->family = client->family;
+	m->client = client;
 	err = dsmip_sock_open(&m->sock, NETLINK_GENERIC, &client->err) ?:
 	      dsmip_sock_join(&m->sock, client->group, &client->err);
 	if (err)
@@ -55,7 +60,11 @@ int dsmip_monitor_open(struct dsmip_client *client,
 /**
  * dsmip_monitor_only() - hear of one kind of event, and be woken up by no other
  * @monitor: the monitor
- * @cmd: DSMIP_CMD_*_NTF
+ * @cmd: DSMIP_CMD_*_NTF, not one of changed bindings
+ *
+ * While a queue of the client's is sent it hears nothing: the module writes an
+ * event for each binding that changes as long as anybody hears of any, which
+ * takes it half as long as the change.
  *
  * Return: 0, or a negative errno.
  */
@@ -76,7 +85,24 @@ int dsmip_monitor_only(struct dsmip_monitor *monitor, uint8_t cmd)
 	if (setsockopt(monitor->sock.fd, SOL_SOCKET, SO_ATTACH_FILTER, &program,
 		       sizeof(program)))
 		return -errno;
+	monitor->next = monitor->client->pausing;
+	monitor->client->pausing = monitor;
 	return 0;
+}
+
+/**
+ * dsmip_client_pause() - before and after requests that make many events
+ * @client: the client; its monitors of one kind of event hear nothing meanwhile
+ * @pause: before
+ */
+void dsmip_client_pause(struct dsmip_client *client, bool pause)
+{
+	int option = pause ? NETLINK_DROP_MEMBERSHIP : NETLINK_ADD_MEMBERSHIP;
+	const struct dsmip_monitor *monitor;
+
+	for (monitor = client->pausing; monitor; monitor = monitor->next)
+		setsockopt(monitor->sock.fd, SOL_NETLINK, option,
+			   &client->group, sizeof(client->group));
 }
 
 /**
@@ -126,12 +152,20 @@ int dsmip_monitor_read(struct dsmip_monitor *monitor, dsmip_event_cb cb,
 
 /**
  * dsmip_monitor_close() - hear no more
- * @monitor: the monitor, may be NULL
+ * @monitor: the monitor, may be NULL; its client is closed after it
  */
 void dsmip_monitor_close(struct dsmip_monitor *monitor)
 {
+	struct dsmip_monitor **pos;
+
 	if (!monitor)
 		return;
+	for (pos = &monitor->client->pausing; *pos; pos = &(*pos)->next) {
+		if (*pos == monitor) {
+			*pos = monitor->next;
+			break;
+		}
+	}
 	dsmip_sock_close(&monitor->sock);
 	dsmip_decode_free(&monitor->homes);
 	free(monitor);

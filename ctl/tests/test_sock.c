@@ -35,7 +35,20 @@ static struct {
 	size_t sent_len[4];
 	size_t n_sent;
 	uint32_t port;
+	int monitor;
+	uint32_t groups[4];
 } kernel;
+
+/* The groups that a monitor hears of. */
+static uint32_t groups_of(int fd)
+{
+	uint32_t groups[8] = {};
+	socklen_t len = sizeof(groups);
+
+	assert_int_equal(getsockopt(fd, SOL_NETLINK, NETLINK_LIST_MEMBERSHIPS,
+				    groups, &len), 0);
+	return groups[0];
+}
 
 ssize_t __wrap_sendto(int fd, const void *data, size_t len, int flags,
 		      const struct sockaddr *to, socklen_t to_len)
@@ -45,6 +58,8 @@ ssize_t __wrap_sendto(int fd, const void *data, size_t len, int flags,
 	(void)to;
 	(void)to_len;
 	assert_true(kernel.n_sent < TESTING_SIZE(kernel.sent));
+	if (kernel.monitor)
+		kernel.groups[kernel.n_sent] = groups_of(kernel.monitor);
 	memcpy(kernel.sent[kernel.n_sent], data, len);
 	kernel.sent_len[kernel.n_sent++] = len;
 	return len;
@@ -464,6 +479,43 @@ static void monitored(void **state)
 	dsmip_monitor_close(monitor);
 }
 
+/* Who hears of one kind of event does not while a queue is sent. */
+static void paused(void **state)
+{
+	struct dsmip_binding b = { .ifindex = 1, .id = 1 };
+	struct dsmip_monitor *all, *one, *two;
+	struct dsmip_queue *queue;
+	uint32_t before;
+
+	(void)state;
+	client->group = GENL_ID_CTRL;
+	assert_int_equal(dsmip_queue_open(client, take_failure, NULL, &queue), 0);
+	assert_int_equal(dsmip_monitor_open(client, &all), 0);
+	assert_int_equal(dsmip_monitor_open(client, &one), 0);
+	assert_int_equal(dsmip_monitor_only(one, DSMIP_CMD_ENDPOINT_MISMATCH_NTF), 0);
+	assert_int_equal(dsmip_monitor_open(client, &two), 0);
+	assert_int_equal(dsmip_monitor_only(two, DSMIP_CMD_ENDPOINT_MISMATCH_NTF), 0);
+	before = groups_of(dsmip_monitor_fd(one));
+	assert_int_not_equal(before, 0);
+	for (int i = 0; i < 3; i++) {
+		static const bool hears[] = { false, false, true };
+		struct dsmip_monitor *const which[] = { one, two, all };
+
+		kernel.monitor = dsmip_monitor_fd(which[i]);
+		assert_int_equal(dsmip_queue_del(queue, &b, i), 0);
+		add_ack(add_answer(), i + 1, 0);
+		assert_int_equal(dsmip_queue_flush(queue), 0);
+		assert_int_equal(kernel.groups[i], hears[i] ? before : 0);
+		assert_int_equal(groups_of(kernel.monitor), before);
+	}
+	kernel.monitor = 0;
+	dsmip_monitor_close(one);
+	dsmip_monitor_close(all);
+	dsmip_monitor_close(two);
+	assert_null(client->pausing);
+	dsmip_queue_close(queue);
+}
+
 static void no_module(void **state)
 {
 	uint32_t version;
@@ -492,6 +544,7 @@ int main(void)
 		TEST(queued),
 		TEST(queue_full),
 		TEST(monitored),
+		TEST(paused),
 		TEST(no_module),
 	};
 
