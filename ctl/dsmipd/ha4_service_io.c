@@ -53,6 +53,7 @@ bool ha4_io_rcv(const struct dsmipd_mip4_packet *packet, void *arg)
 	if (packet->dst.s_addr != svc->config.ha4.address.s_addr &&
 	    !ha4_io_broadcast(svc, packet->dst, packet->ifindex))
 		return false;
+	ha_batch_begin(&svc->home);
 	for (;;) {
 		decision = ha4_batch_next(svc);
 		dsmipd_ha4_rcv(svc->ha, &path, packet->data, packet->len,

@@ -150,6 +150,7 @@ void ha6_io_done(void *arg)
 	unsigned int i;
 
 	ha6_io_origins(svc);
+	ha_batch_begin(&svc->home);
 	for (i = 0; i < svc->n_messages; i++)
 		ha6_io_mh(svc, &svc->messages[i]);
 	svc->n_messages = 0;

@@ -153,6 +153,7 @@ void ha_service_superseded(struct dsmipd_service *base,
 			   unsigned int ifindex);
 
 void ha_batch_add(struct ha_service *svc, const struct ha_change *change);
+void ha_batch_begin(struct ha_service *svc);
 void ha_batch_commit(struct ha_service *svc);
 void ha_batch_forget(struct ha_service *svc, int64_t subscriber);
 void ha_batch_tick(uv_timer_t *timer);

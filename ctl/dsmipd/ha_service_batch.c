@@ -277,6 +277,15 @@ static void ha_batch_finish(struct ha_service *svc, size_t index)
 }
 
 /**
+ * ha_batch_begin() - messages follow that subscribers are looked up for
+ * @svc: the service; ha_batch_commit() follows too
+ */
+void ha_batch_begin(struct ha_service *svc)
+{
+	dsmipd_store_read(svc->base.agent->store);
+}
+
+/**
  * ha_batch_commit() - put all decisions into force, and answer
  * @svc: the service
  */
@@ -286,6 +295,7 @@ void ha_batch_commit(struct ha_service *svc)
 	size_t i;
 	int err;
 
+	dsmipd_store_read_end(svc->base.agent->store);
 	if (!svc->n_changes)
 		return;
 	err = ha_batch_store(svc);

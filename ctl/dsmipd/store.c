@@ -137,6 +137,33 @@ const char *dsmipd_store_error(const struct dsmipd_store *store)
 }
 
 /**
+ * dsmipd_store_read() - begin to look many things up
+ * @store: the store; nothing happens in a transaction
+ *
+ * Each look-up finds what the first one would have found, and does not ask
+ * anew whether the file has changed; until dsmipd_store_read_end() or
+ * dsmipd_store_begin().
+ */
+void dsmipd_store_read(struct dsmipd_store *store)
+{
+	if (sqlite3_get_autocommit(store->db))
+		store->reading = !dsmipd_store_do(store, DSMIPD_STORE_READ,
+						  "cannot begin to read");
+}
+
+/**
+ * dsmipd_store_read_end() - no more is looked up at the moment
+ * @store: the store; nothing happens without dsmipd_store_read()
+ */
+void dsmipd_store_read_end(struct dsmipd_store *store)
+{
+	if (store->reading)
+		dsmipd_store_do(store, DSMIPD_STORE_COMMIT,
+				"cannot end to read");
+	store->reading = false;
+}
+
+/**
  * dsmipd_store_begin() - begin to write
  * @store: the store
  *
@@ -144,6 +171,7 @@ const char *dsmipd_store_error(const struct dsmipd_store *store)
  */
 int dsmipd_store_begin(struct dsmipd_store *store)
 {
+	dsmipd_store_read_end(store);
 	if (!sqlite3_get_autocommit(store->db))
 		return dsmipd_store_fail(store, -EPERM,
 					 "there is a transaction already");

@@ -41,6 +41,8 @@ int dsmipd_store_open(struct dsmipd_store **store, const char *path);
 void dsmipd_store_close(struct dsmipd_store *store);
 const char *dsmipd_store_error(const struct dsmipd_store *store);
 
+void dsmipd_store_read(struct dsmipd_store *store);
+void dsmipd_store_read_end(struct dsmipd_store *store);
 int dsmipd_store_begin(struct dsmipd_store *store);
 int dsmipd_store_commit(struct dsmipd_store *store);
 void dsmipd_store_rollback(struct dsmipd_store *store);

@@ -18,6 +18,7 @@
 
 /* Statements that are kept. */
 enum dsmipd_store_stmt {
+	DSMIPD_STORE_READ,
 	DSMIPD_STORE_BEGIN,
 	DSMIPD_STORE_COMMIT,
 	DSMIPD_STORE_ROLLBACK,
@@ -42,6 +43,7 @@ enum dsmipd_store_stmt {
 	DSMIPD_STORE_RECORD_ADD,
 	DSMIPD_STORE_RECORD_DEL,
 	DSMIPD_STORE_RECORD_EACH,
+	DSMIPD_STORE_LEASE_SET,
 	DSMIPD_STORE_LEASE_PUT,
 	DSMIPD_STORE_LEASE_DEL,
 	DSMIPD_STORE_LEASE_EACH,
@@ -55,6 +57,7 @@ struct dsmipd_store_cached;
  * @db: the database; NULL if opening it failed
  * @fd: of the file; it has the lock that keeps a second agent away
  * @stmt: statements that were needed so far
+ * @reading: the transaction that there is is one of dsmipd_store_read()
  * @change: counts changes of subscribers, those that were undone too
  * @cache: subscribers that were read, see store_cache.c; NULL: none yet
  * @error: words of the last failure
@@ -63,6 +66,7 @@ struct dsmipd_store {
 	struct sqlite3 *db;
 	int fd;
 	struct sqlite3_stmt *stmt[DSMIPD_STORE_STMT_COUNT];
+	bool reading;
 	uint64_t change;
 	struct dsmipd_store_cached **cache;
 	char error[512];

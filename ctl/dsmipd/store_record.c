@@ -219,6 +219,15 @@ static uint8_t lease_len(const struct dsmip_prefix *prefix)
 	       dsmip_addr_bits(prefix->addr.family) : prefix->len;
 }
 
+static void lease_bind(sqlite3_stmt *stmt, const struct dsmipd_lease *lease)
+{
+	dsmipd_store_bind_addr(stmt, 1, &lease->prefix.addr);
+	sqlite3_bind_int(stmt, 2, lease_len(&lease->prefix));
+	sqlite3_bind_text(stmt, 3, lease->pool, -1, SQLITE_STATIC);
+	sqlite3_bind_int64(stmt, 4, lease->subscriber);
+	sqlite3_bind_int64(stmt, 5, lease->expires);
+}
+
 /**
  * dsmipd_store_lease_put() - store a lease
  * @store: the store, in a transaction
@@ -229,20 +238,26 @@ static uint8_t lease_len(const struct dsmip_prefix *prefix)
 int dsmipd_store_lease_put(struct dsmipd_store *store,
 			   const struct dsmipd_lease *lease)
 {
-	sqlite3_stmt *stmt = dsmipd_store_stmt(store, DSMIPD_STORE_LEASE_PUT);
+	enum dsmipd_store_stmt which = DSMIPD_STORE_LEASE_SET;
 	int ret;
 
-	if (!stmt)
-		return dsmipd_store_db_fail(store, "cannot store a lease");
 	ret = dsmipd_store_writing(store);
 	if (ret)
 		return ret;
-	dsmipd_store_bind_addr(stmt, 1, &lease->prefix.addr);
-	sqlite3_bind_int(stmt, 2, lease_len(&lease->prefix));
-	sqlite3_bind_text(stmt, 3, lease->pool, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(stmt, 4, lease->subscriber);
-	sqlite3_bind_int64(stmt, 5, lease->expires);
-	return dsmipd_store_run(store, stmt, "cannot store a lease");
+	/* Most often it is there, and nothing that has an index changes. */
+	for (;;) {
+		sqlite3_stmt *stmt = dsmipd_store_stmt(store, which);
+
+		if (!stmt)
+			return dsmipd_store_db_fail(store,
+						    "cannot store a lease");
+		lease_bind(stmt, lease);
+		ret = dsmipd_store_run(store, stmt, "cannot store a lease");
+		if (ret || which == DSMIPD_STORE_LEASE_PUT ||
+		    sqlite3_changes(store->db))
+			return ret;
+		which = DSMIPD_STORE_LEASE_PUT;
+	}
 }
 
 /**

@@ -25,6 +25,7 @@
 	"revocation_time, inform, copies"
 
 static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
+	[DSMIPD_STORE_READ] = "BEGIN",
 	[DSMIPD_STORE_BEGIN] = "BEGIN IMMEDIATE",
 	[DSMIPD_STORE_COMMIT] = "COMMIT",
 	[DSMIPD_STORE_ROLLBACK] = "ROLLBACK",
@@ -91,6 +92,9 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 	[DSMIPD_STORE_RECORD_EACH] =
 		"SELECT " STORE_RECORD_COLUMNS " FROM record\n"
 		"ORDER BY subscriber",
+	[DSMIPD_STORE_LEASE_SET] =
+		"UPDATE lease SET expires = ?5 WHERE addr = ?1 AND len = ?2\n"
+		"AND pool = ?3 AND subscriber = ?4",
 	[DSMIPD_STORE_LEASE_PUT] =
 		"INSERT INTO lease (addr, len, pool, subscriber, expires)\n"
 		"VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET\n"
@@ -208,7 +212,7 @@ int dsmipd_store_db_fail(struct dsmipd_store *store, const char *doing)
  */
 int dsmipd_store_writing(struct dsmipd_store *store)
 {
-	if (sqlite3_get_autocommit(store->db))
+	if (store->reading || sqlite3_get_autocommit(store->db))
 		return dsmipd_store_fail(store, -EPERM,
 					 "there is no transaction");
 	return 0;
