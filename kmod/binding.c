@@ -120,11 +120,15 @@ void dsmip_binding_del_all(struct dsmip_dev *dsmip)
 void dsmip_binding_flush_routes(struct dsmip_dev *dsmip)
 {
 	struct dsmip_binding *binding;
+	struct dsmip_path *path;
 	unsigned long id;
 
 	mutex_lock(&dsmip->lock);
 	xa_for_each(&dsmip->bindings, id, binding) {
-		dsmip_route_flush(dsmip_binding_path(dsmip, binding));
+		path = dsmip_binding_path(dsmip, binding);
+		dsmip_route_flush(path);
+		if (path->copies)
+			dsmip_copies_flush_routes(path->copies);
 		cond_resched();
 	}
 	mutex_unlock(&dsmip->lock);
@@ -225,42 +229,22 @@ dsmip_binding_target(struct dsmip_dev *dsmip,
 	return target;
 }
 
-static bool dsmip_binding_is_coa(const struct dsmip_path *path,
-				 const struct dsmip_prefix_key *key)
+/* What each of the end points sends has to come in. */
+static int dsmip_binding_hook(struct dsmip_dev *dsmip,
+			      const struct dsmip_path *path,
+			      struct netlink_ext_ack *extack)
 {
-	return key->family == path->family &&
-	       key->len == dsmip_addr_bits(key->family) &&
-	       dsmip_addr_equal(&key->addr, &path->coa);
-}
-
-/* RFC 2473, section 4.1.2: a tunnel whose ends are one and the same; and a home
- * address that is its own care-of address, to which nothing can be tunnelled.
- */
-static int dsmip_binding_check_loop(const struct dsmip_binding *binding,
-				    const struct dsmip_binding_config *config,
-				    struct netlink_ext_ack *extack)
-{
-	const struct dsmip_path *path = config->path;
-	const struct dsmip_prefix *prefix;
-	bool loop = false;
 	unsigned int i;
+	int err;
 
-	if (dsmip_addr_equal(&path->coa, &path->local)) {
-		NL_SET_ERR_MSG_ATTR(extack, config->coa_attr,
-				    "Care-of address is the local address");
-		return -ELOOP;
-	}
-	for (i = 0; i < config->nhomes; i++)
-		loop |= dsmip_binding_is_coa(path, &config->homes[i]);
-	if (binding && !config->nhomes)
-		hlist_for_each_entry(prefix, &binding->homes, list)
-			loop |= dsmip_binding_is_coa(path, &prefix->key);
-	if (loop) {
-		NL_SET_ERR_MSG_ATTR(extack, config->coa_attr,
-				    "Care-of address is the home address");
-		return -ELOOP;
-	}
-	return 0;
+	err = dsmip_hook_get(dsmip, path);
+	if (path->copies)
+		for (i = 0; i < path->copies->n && !err; i++)
+			err = dsmip_hook_get(dsmip,
+					     &path->copies->copy[i].path);
+	if (err)
+		NL_SET_ERR_MSG(extack, "Encapsulation cannot be received");
+	return err;
 }
 
 static void dsmip_binding_set_lifetime(struct dsmip_dev *dsmip,
@@ -411,7 +395,7 @@ int dsmip_binding_set(struct dsmip_dev *dsmip,
 				    "No binding has this home address");
 		return -ENOENT;
 	}
-	err = dsmip_binding_check_loop(binding, config, extack) ?:
+	err = dsmip_binding_check(binding, config, extack) ?:
 	      dsmip_endpoint_check(dsmip, binding, config, extack);
 	if (err)
 		return err;
@@ -422,11 +406,9 @@ int dsmip_binding_set(struct dsmip_dev *dsmip,
 		return -ENOSPC;
 	}
 
-	err = dsmip_hook_get(dsmip, config->path);
-	if (err) {
-		NL_SET_ERR_MSG(extack, "Encapsulation cannot be received");
+	err = dsmip_binding_hook(dsmip, config->path, extack);
+	if (err)
 		return err;
-	}
 
 	if (binding) {
 		err = dsmip_binding_replace(dsmip, binding, config);

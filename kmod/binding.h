@@ -7,6 +7,7 @@
 #include <linux/list.h>
 #include <linux/netlink.h>
 
+#include "copies.h"
 #include "device.h"
 #include "path.h"
 #include "prefix.h"
@@ -62,7 +63,7 @@ struct dsmip_binding {
 /**
  * struct dsmip_binding_config - what a request asks for
  * @id: the binding to be exchanged, or 0
- * @path: care-of end point; taken over if the request is granted
+ * @path: care-of end point with its copies; taken over if the request is granted
  * @lifetime: milliseconds, 0 is for ever
  * @homes: masked keys
  * @home_attrs: the attribute of each, to blame in a refusal
@@ -71,6 +72,7 @@ struct dsmip_binding {
  * @few_attrs: the same for @home_attrs
  * @id_attr: the attribute of @id
  * @coa_attr: the attribute that tells the care-of address
+ * @copy_attrs: the attribute of each copy of @path
  * @create: make a binding if none is there (NLM_F_CREATE)
  * @replace: exchange the one that is there (NLM_F_REPLACE)
  */
@@ -85,6 +87,7 @@ struct dsmip_binding_config {
 	const struct nlattr	*few_attrs[DSMIP_BINDING_FEW];
 	const struct nlattr	*id_attr;
 	const struct nlattr	*coa_attr;
+	const struct nlattr	*copy_attrs[DSMIP_COPIES_MAX];
 	bool			create;
 	bool			replace;
 };
@@ -105,6 +108,9 @@ int dsmip_binding_set(struct dsmip_dev *dsmip,
 		      struct dsmip_binding_config *config,
 		      struct dsmip_binding **bindingp,
 		      struct netlink_ext_ack *extack);
+int dsmip_binding_check(const struct dsmip_binding *binding,
+			const struct dsmip_binding_config *config,
+			struct netlink_ext_ack *extack);
 void dsmip_binding_del(struct dsmip_dev *dsmip, struct dsmip_binding *binding);
 void dsmip_binding_del_all(struct dsmip_dev *dsmip);
 void dsmip_binding_flush_routes(struct dsmip_dev *dsmip);

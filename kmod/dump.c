@@ -5,6 +5,7 @@
  */
 
 #include "binding.h"
+#include "copies.h"
 #include "device.h"
 #include "nl_attr.h"
 #include "nl_gen.h"
@@ -75,8 +76,9 @@ static bool dsmip_dump_wants(const struct dsmip_dev *dsmip,
 		return true;
 	path = rcu_dereference_protected(binding->path,
 					 lockdep_is_held(&dsmip->lock));
-	return path->family == filter->coa_family &&
-	       dsmip_addr_equal(&path->coa, &filter->coa);
+	return (path->family == filter->coa_family &&
+		dsmip_addr_equal(&path->coa, &filter->coa)) ||
+	       dsmip_copies_coa(path->copies, filter->coa_family, &filter->coa);
 }
 
 /* From here on every message says so, and the last one by the core. */

@@ -18,6 +18,7 @@
 #include <net/route.h>
 
 #include "binding.h"
+#include "copies.h"
 #include "device.h"
 #include "err.h"
 #include "mtu.h"
@@ -280,15 +281,12 @@ bool dsmip_err(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	struct dsmip_binding *binding;
 	struct dsmip_path *path;
 	unsigned int inner;
-	int cause;
 
 	binding = dsmip_err_binding(dsmip, skb, off);
 	if (!binding)
 		return false;
-	path = rcu_dereference(binding->path);
-	cause = dsmip_path_check(path, outer);
-	/* The quoted key is the one that we send, not the one we check. */
-	if (cause && cause != DSMIP_DROP_RX_KEY)
+	path = dsmip_copies_quoted(rcu_dereference(binding->path), outer);
+	if (!path)
 		return false;
 	if (kind == DSMIP_ERR_TOO_BIG)
 		dsmip_err_update_pmtu(skb, outer->family, info);

@@ -60,7 +60,7 @@ static bool dsmip_fastpath_gso_ok(const struct sk_buff *skb,
 
 static bool dsmip_fastpath_format_ok(const struct dsmip_path *path)
 {
-	return !path->home_remote && (path->encap == DSMIP_ENCAP_IP ||
+	return !path->home_remote && !path->copies && (path->encap == DSMIP_ENCAP_IP ||
 				      path->encap == DSMIP_ENCAP_UDP);
 }
 

@@ -150,7 +150,7 @@ static bool dsmip_fastpath_check(const struct dsmip_fastpath *fp,
 	    rcv->inner.group)
 		return false;
 	path = rcu_dereference(rcv->inner.binding->path);
-	if (path->home_remote ||
+	if (path->home_remote || path->copies ||
 	    __INET_ECN_decapsulate(rcv->outer.dsfield, rcv->inner.dsfield,
 				   &ce) > 1 ||
 	    !dsmip_fastpath_onward(fp, skb, off, rcv) ||

@@ -6,6 +6,7 @@
 #include "binding.h"
 #include "device.h"
 #include "nl_attr.h"
+#include "nl_copy.h"
 #include "nl_gen.h"
 
 /**
@@ -114,15 +115,24 @@ static int dsmip_nl_attr_put_home(struct sk_buff *msg,
 	return 0;
 }
 
-static int dsmip_nl_attr_put_path(struct sk_buff *msg,
-				  const struct dsmip_path *path)
+/**
+ * dsmip_nl_attr_put_path() - write a care-of end point
+ * @msg: message
+ * @path: the end point
+ * @flags: those of its flags that are told
+ *
+ * Context: Any.
+ * Return: 0 or -EMSGSIZE.
+ */
+int dsmip_nl_attr_put_path(struct sk_buff *msg, const struct dsmip_path *path,
+			   u32 flags)
 {
 	if (dsmip_nl_attr_put_addr(msg, DSMIP_A_COA, path->family,
 				   &path->coa) ||
 	    dsmip_nl_attr_put_addr(msg, DSMIP_A_LOCAL, path->family,
 				   &path->local) ||
 	    nla_put_u32(msg, DSMIP_A_ENCAP, path->encap) ||
-	    nla_put_u32(msg, DSMIP_A_FLAGS, path->flags))
+	    nla_put_u32(msg, DSMIP_A_FLAGS, flags))
 		return -EMSGSIZE;
 	if (dsmip_encap_is_udp(path->encap) &&
 	    nla_put_be16(msg, DSMIP_A_PORT, path->port))
@@ -143,20 +153,36 @@ static int dsmip_nl_attr_put_path(struct sk_buff *msg,
 	return 0;
 }
 
-static int dsmip_nl_attr_put_lifetime(struct sk_buff *msg,
-				      const struct dsmip_binding *binding)
+/**
+ * dsmip_nl_attr_put_lifetime() - write a lifetime that ends
+ * @msg: message
+ * @lifetime: in milliseconds
+ * @left: what is left of it, in milliseconds
+ *
+ * Context: Any.
+ * Return: 0 or -EMSGSIZE.
+ */
+int dsmip_nl_attr_put_lifetime(struct sk_buff *msg, u32 lifetime, u64 left)
 {
-	long left = binding->expires - jiffies;
-	u64 left_ms;
-
-	if (!binding->lifetime)
-		return 0;
-	left_ms = left > 0 ? jiffies_to_msecs(left) : 0;
-	if (nla_put_u64_64bit(msg, DSMIP_A_LIFETIME, binding->lifetime,
-			      DSMIP_A_PAD) ||
-	    nla_put_u64_64bit(msg, DSMIP_A_LEFT, left_ms, DSMIP_A_PAD))
+	if (nla_put_u64_64bit(msg, DSMIP_A_LIFETIME, lifetime, DSMIP_A_PAD) ||
+	    nla_put_u64_64bit(msg, DSMIP_A_LEFT, left, DSMIP_A_PAD))
 		return -EMSGSIZE;
 	return 0;
+}
+
+static int dsmip_nl_attr_put_binding_end(struct sk_buff *msg,
+					 const struct dsmip_binding *binding,
+					 const struct dsmip_path *path)
+{
+	long left = binding->expires - jiffies;
+	int err;
+
+	err = dsmip_nl_attr_put_path(msg, path, path->flags);
+	if (!err && binding->lifetime)
+		err = dsmip_nl_attr_put_lifetime(msg, binding->lifetime,
+						 left > 0 ?
+						 jiffies_to_msecs(left) : 0);
+	return err ?: dsmip_nl_copy_put(msg, path->copies);
 }
 
 static int dsmip_nl_attr_put_u64(struct sk_buff *msg, int type, u64 value)
@@ -238,8 +264,7 @@ int dsmip_nl_attr_put_binding(struct sk_buff *msg,
 					 lockdep_is_held(&dsmip->lock));
 	if (nla_put_u32(msg, DSMIP_A_IFINDEX, dsmip->dev->ifindex) ||
 	    nla_put_u32(msg, DSMIP_A_ID, binding->id) ||
-	    dsmip_nl_attr_put_path(msg, path) ||
-	    dsmip_nl_attr_put_lifetime(msg, binding) ||
+	    dsmip_nl_attr_put_binding_end(msg, binding, path) ||
 	    dsmip_nl_attr_put_binding_stats(msg, binding) ||
 	    dsmip_nl_attr_put_binding_drops(msg, binding))
 		goto err_cancel;

@@ -9,6 +9,7 @@
 
 struct dsmip_binding;
 struct dsmip_dev;
+struct dsmip_path;
 
 /* The whole netlink interface fits in this one family. */
 extern struct genl_family dsmip_netlink_family;
@@ -20,6 +21,9 @@ int dsmip_nl_attr_home(const struct nlattr *attr, struct dsmip_prefix_key *key,
 
 int dsmip_nl_attr_put_addr(struct sk_buff *msg, int type, u8 family,
 			   const void *addr);
+int dsmip_nl_attr_put_path(struct sk_buff *msg, const struct dsmip_path *path,
+			   u32 flags);
+int dsmip_nl_attr_put_lifetime(struct sk_buff *msg, u32 lifetime, u64 left);
 int dsmip_nl_attr_put_binding(struct sk_buff *msg,
 			      struct dsmip_dev *dsmip,
 			      struct dsmip_binding *binding, u32 portid,

@@ -11,6 +11,7 @@
 #include "endpoint.h"
 #include "nl_attr.h"
 #include "nl_config.h"
+#include "nl_copy.h"
 #include "nl_origin.h"
 
 static bool dsmip_nl_config_bad_end(const union dsmip_addr *addr, u8 family)
@@ -329,9 +330,17 @@ static int dsmip_nl_config_home_end(struct genl_info *info, int type,
 	return -EINVAL;
 }
 
-/* RFC 5454, section 3.3.2: a tunnel of IPv6 in IPv4, in one over IPv4. */
-static int dsmip_nl_config_home_tunnel(struct genl_info *info,
-				       struct dsmip_path *path)
+/**
+ * dsmip_nl_config_home_tunnel() - the tunnel to the home address of a request
+ * @info: attributes of the request
+ * @path: after dsmip_nl_config_end(); gets the ends of that tunnel
+ *
+ * RFC 5454, section 3.3.2: a tunnel of IPv6 in IPv4, in one over IPv4.
+ *
+ * Context: Process context.
+ * Return: 0 or a negative error, with a text in the extended ack.
+ */
+int dsmip_nl_config_home_tunnel(struct genl_info *info, struct dsmip_path *path)
 {
 	const struct nlattr *local = info->attrs[DSMIP_A_HOME_TUNNEL_LOCAL];
 	const struct nlattr *attr = info->attrs[DSMIP_A_HOME_TUNNEL];
@@ -364,7 +373,15 @@ static int dsmip_nl_config_home_tunnel(struct genl_info *info,
 	return 0;
 }
 
-static int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
+/**
+ * dsmip_nl_config_lifetime() - the lifetime of a request
+ * @info: attributes of the request
+ * @lifetime: 0; in milliseconds if there is one
+ *
+ * Context: Process context.
+ * Return: 0 or a negative error, with a text in the extended ack.
+ */
+int dsmip_nl_config_lifetime(struct genl_info *info, u32 *lifetime)
 {
 	const struct nlattr *attr = info->attrs[DSMIP_A_LIFETIME];
 
@@ -432,7 +449,8 @@ int dsmip_nl_config_parse(const struct dsmip_dev *dsmip,
 	return dsmip_nl_config_homes(info, config) ?:
 	       dsmip_nl_config_path(dsmip, info, config) ?:
 	       dsmip_nl_config_home_tunnel(info, config->path) ?:
-	       dsmip_nl_config_lifetime(info, &config->lifetime);
+	       dsmip_nl_config_lifetime(info, &config->lifetime) ?:
+	       dsmip_nl_copy_parse(dsmip, info, config);
 }
 
 /**

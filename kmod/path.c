@@ -9,6 +9,7 @@
 #include <linux/udp.h>
 #include <net/gre.h>
 
+#include "copies.h"
 #include "encap.h"
 #include "path.h"
 #include "route.h"
@@ -69,6 +70,19 @@ void dsmip_path_init(struct dsmip_path *path)
 }
 
 /**
+ * dsmip_path_clear() - release what a path has, that no reader can see
+ * @path: the path, which may be in a larger structure
+ *
+ * Context: Any.
+ */
+void dsmip_path_clear(struct dsmip_path *path)
+{
+	dsmip_route_free(rcu_dereference_protected(path->route4, 1));
+	dsmip_route_free(rcu_dereference_protected(path->route6, 1));
+	dsmip_copies_free(path->copies);
+}
+
+/**
  * dsmip_path_free() - release a path that no reader can see
  * @path: the path
  *
@@ -76,8 +90,7 @@ void dsmip_path_init(struct dsmip_path *path)
  */
 void dsmip_path_free(struct dsmip_path *path)
 {
-	dsmip_route_free(rcu_dereference_protected(path->route4, 1));
-	dsmip_route_free(rcu_dereference_protected(path->route6, 1));
+	dsmip_path_clear(path);
 	kmem_cache_free(dsmip_path_cache, path);
 }
 
@@ -103,11 +116,13 @@ void dsmip_path_free_rcu(struct dsmip_path *path)
  * @b: the other
  *
  * Context: Any.
- * Return: true if a packet could not tell them apart.
+ * Return: true if a packet could not tell them apart. With copies it always might,
+ *	   for each has a lifetime of its own.
  */
 bool dsmip_path_same(const struct dsmip_path *a, const struct dsmip_path *b)
 {
-	return a->family == b->family && a->encap == b->encap &&
+	return !a->copies && !b->copies &&
+	       a->family == b->family && a->encap == b->encap &&
 	       a->flags == b->flags && a->port == b->port &&
 	       a->local_port == b->local_port && a->keys == b->keys &&
 	       a->ikey == b->ikey && a->okey == b->okey &&
@@ -115,6 +130,23 @@ bool dsmip_path_same(const struct dsmip_path *a, const struct dsmip_path *b)
 	       a->home_remote == b->home_remote &&
 	       dsmip_addr_equal(&a->coa, &b->coa) &&
 	       dsmip_addr_equal(&a->local, &b->local);
+}
+
+/**
+ * dsmip_path_same_end() - do two paths lead to the same end point?
+ * @a: one path
+ * @b: the other
+ *
+ * Context: Any.
+ * Return: true if what is sent to one comes where what is sent to the other does,
+ *	   in the same form.
+ */
+bool dsmip_path_same_end(const struct dsmip_path *a, const struct dsmip_path *b)
+{
+	return a->family == b->family && a->encap == b->encap &&
+	       a->port == b->port && a->okey == b->okey &&
+	       !((a->keys ^ b->keys) & DSMIP_PATH_OKEY) &&
+	       dsmip_addr_equal(&a->coa, &b->coa);
 }
 
 /* RFC 2004, section 1: who uses minimal encapsulation sends what it cannot

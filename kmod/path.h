@@ -8,6 +8,7 @@
 
 #include "addr.h"
 
+struct dsmip_copies;
 struct dsmip_route;
 
 /* Which of the two GRE keys of a path there are. */
@@ -18,6 +19,7 @@ struct dsmip_route;
  * struct dsmip_path - how to reach the care-of end point of a binding
  * @route4: cached outer route of IPv4 packets, without UDP
  * @route6: cached outer route of IPv6 packets, of all packets with UDP
+ * @copies: more end points, to which packets go as well, or NULL
  * @local: our end, source address of outer headers
  * @coa: care-of address, destination address of outer headers
  * @local_port: UDP port of our end, network byte order
@@ -41,6 +43,7 @@ struct dsmip_route;
 struct dsmip_path {
 	struct dsmip_route __rcu	*route4;
 	struct dsmip_route __rcu	*route6;
+	struct dsmip_copies		*copies;
 	union dsmip_addr		local;
 	union dsmip_addr		coa;
 	__be16				local_port;
@@ -101,9 +104,12 @@ void dsmip_path_cache_exit(void);
 
 struct dsmip_path *dsmip_path_alloc(void);
 void dsmip_path_init(struct dsmip_path *path);
+void dsmip_path_clear(struct dsmip_path *path);
 void dsmip_path_free(struct dsmip_path *path);
 void dsmip_path_free_rcu(struct dsmip_path *path);
 bool dsmip_path_same(const struct dsmip_path *a, const struct dsmip_path *b);
+bool dsmip_path_same_end(const struct dsmip_path *a,
+			 const struct dsmip_path *b);
 int dsmip_path_check(const struct dsmip_path *path,
 		     const struct dsmip_outer *outer);
 int dsmip_path_check_home(const struct dsmip_path *path,

@@ -19,6 +19,7 @@
 
 #include "binding.h"
 #include "compat.h"
+#include "copies.h"
 #include "device.h"
 #include "linkmsg.h"
 #include "origin.h"
@@ -175,9 +176,9 @@ int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		return cause;
 	path = rcu_dereference(inner->binding->path);
 	/* A nested mobile node comes from inside too, in a tunnel of its own. */
-	if (unlikely(outer->inside) && !dsmip_path_check_home(path, outer))
+	if (unlikely(outer->inside) && dsmip_copies_check_home(path, outer))
 		return 0;
-	cause = dsmip_path_check(path, outer);
+	cause = dsmip_copies_check(&path, outer);
 	if (likely(cause || !path->home_remote))
 		return cause;
 	return dsmip_rcv_home_tunnel(dsmip, skb, outer, path, inner);

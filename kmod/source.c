@@ -11,6 +11,7 @@
 #include <net/addrconf.h>
 
 #include "binding.h"
+#include "copies.h"
 #include "device.h"
 #include "endpoint.h"
 #include "linkmsg.h"
@@ -90,6 +91,9 @@ static bool dsmip_source_own(const struct dsmip_dev *dsmip,
 	path = rcu_dereference(prefix->binding->path);
 	if (path->family == family &&
 	    !memcmp(&path->local, saddr, dsmip_addr_size(family)))
+		return true;
+	if (unlikely(path->copies) &&
+	    dsmip_copies_local(path->copies, family, saddr))
 		return true;
 	if (family == AF_INET)
 		return __ip_dev_find(net, *(const __be32 *)saddr, false);

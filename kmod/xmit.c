@@ -20,6 +20,7 @@
 
 #include "binding.h"
 #include "compat.h"
+#include "copies.h"
 #include "device.h"
 #include "encap.h"
 #include "linkmsg.h"
@@ -234,15 +235,102 @@ static int dsmip_xmit_path(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return dsmip_xmit_encap(dsmip, skb, binding, &way);
 }
 
+/**
+ * struct dsmip_xmit_narrow - the narrowest of several ways
+ * @mtu: smallest tunnel MTU that a packet is too big for
+ * @fragment: smallest size that it has to be cut to, and may
+ */
+struct dsmip_xmit_narrow {
+	unsigned int	mtu;
+	unsigned int	fragment;
+};
+
+static void dsmip_xmit_narrow(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			      struct dsmip_path *path,
+			      struct dsmip_xmit_narrow *narrow)
+{
+	struct dsmip_xmit_way way;
+
+	/* What keeps it from this way will be counted, and is not its size. */
+	if (dsmip_xmit_way(dsmip, skb, path, &way))
+		return;
+	if (dsmip_xmit_size(dsmip, skb, &way))
+		narrow->mtu = min(narrow->mtu, way.mtu);
+	else if (dsmip_xmit_wants_fragments(dsmip, skb, &way))
+		narrow->fragment = min(narrow->fragment, way.path_mtu);
+}
+
+/* Sends a copy that nobody is told about if it fails. Always consumes it. Returns
+ * whether it is on its way.
+ */
+static bool dsmip_xmit_copy(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			    struct dsmip_path *path,
+			    struct dsmip_binding *binding)
+{
+	unsigned int mtu = 0;
+	int cause = DSMIP_DROP_TX_NOMEM;
+
+	if (skb)
+		cause = dsmip_xmit_path(dsmip, skb, path, binding, &mtu);
+	if (unlikely(cause))
+		dsmip_stats_drop(dsmip, binding, skb, cause);
+	return !cause;
+}
+
+/* Sends a packet to each of several end points (RFC 5944, section 3.4), or to
+ * none: what one of them has no room for is refused or fragmented before it
+ * becomes many, by the narrowest way. Its sender hears of one error at most, and
+ * of none if some end point was reached. Returns as dsmip_xmit_path() does.
+ */
+static noinline_for_stack int
+dsmip_xmit_several(struct dsmip_dev *dsmip, struct sk_buff *skb,
+		   struct dsmip_path *path, struct dsmip_binding *binding,
+		   unsigned int *mtu)
+{
+	struct dsmip_xmit_narrow narrow = { UINT_MAX, UINT_MAX };
+	struct dsmip_copy *copy = NULL;
+	bool sent = false;
+	int cause;
+
+	dsmip_xmit_narrow(dsmip, skb, path, &narrow);
+	while ((copy = dsmip_copies_next(path->copies, copy)))
+		dsmip_xmit_narrow(dsmip, skb, &copy->path, &narrow);
+	if (narrow.mtu != UINT_MAX) {
+		*mtu = narrow.mtu;
+		return DSMIP_DROP_TX_TOO_BIG;
+	}
+	if (narrow.fragment != UINT_MAX) {
+		dsmip_xmit_fragments(dsmip, skb, narrow.fragment);
+		return 0;
+	}
+	while ((copy = dsmip_copies_next(path->copies, copy)))
+		sent |= dsmip_xmit_copy(dsmip, skb_clone(skb, GFP_ATOMIC |
+							      __GFP_NOWARN),
+					&copy->path, binding);
+	cause = dsmip_xmit_path(dsmip, skb, path, binding, mtu);
+	if (!cause || !sent)
+		return cause;
+	dsmip_stats_drop(dsmip, binding, skb, cause);
+	return 0;
+}
+
+/* Sends a packet whose binding is known. Returns as dsmip_xmit_path() does. */
+static int dsmip_xmit_ends(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			   struct dsmip_binding *binding, unsigned int *mtu)
+{
+	struct dsmip_path *path = rcu_dereference(binding->path);
+
+	if (unlikely(path->copies))
+		return dsmip_xmit_several(dsmip, skb, path, binding, mtu);
+	return dsmip_xmit_path(dsmip, skb, path, binding, mtu);
+}
+
 static int dsmip_xmit_binding(struct dsmip_dev *dsmip, struct sk_buff *skb,
 			      struct dsmip_binding **binding, unsigned int *mtu)
 {
 	int cause = dsmip_xmit_lookup(dsmip, skb, binding);
 
-	if (cause)
-		return cause;
-	return dsmip_xmit_path(dsmip, skb, rcu_dereference((*binding)->path),
-			       *binding, mtu);
+	return cause ?: dsmip_xmit_ends(dsmip, skb, *binding, mtu);
 }
 
 /* Sends an answer to where the request came from, whatever binding there is.
@@ -265,15 +353,14 @@ static noinline_for_stack int dsmip_xmit_origin(struct dsmip_dev *dsmip,
 	return cause;
 }
 
-/* One of the copies of a packet that is for many. Always consumes it. */
-static void dsmip_xmit_copy(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			    struct dsmip_binding *binding)
+/* One of those that a packet for many bindings became. Always consumes it. */
+static void dsmip_xmit_one(struct dsmip_dev *dsmip, struct sk_buff *skb,
+			   struct dsmip_binding *binding)
 {
 	unsigned int mtu = 0;
 	int cause;
 
-	cause = dsmip_xmit_path(dsmip, skb, rcu_dereference(binding->path),
-				binding, &mtu);
+	cause = dsmip_xmit_ends(dsmip, skb, binding, &mtu);
 	/* One packet must not be answered by as many errors as there are nodes. */
 	if (unlikely(cause))
 		dsmip_stats_drop(dsmip, binding, skb, cause);
@@ -302,7 +389,7 @@ netdev_tx_t dsmip_xmit(struct sk_buff *skb, struct net_device *dev)
 	else if (!cause)
 		cause = dsmip_xmit_binding(dsmip, skb, &binding, &mtu);
 	if (unlikely(cause == DSMIP_DROP_TX_MULTICAST))
-		cause = dsmip_replicate(dsmip, skb, dsmip_xmit_copy);
+		cause = dsmip_replicate(dsmip, skb, dsmip_xmit_one);
 	if (unlikely(cause)) {
 		dsmip_xmit_error(skb, cause, mtu);
 		dsmip_stats_drop(dsmip, binding, skb, cause);

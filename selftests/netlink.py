@@ -61,10 +61,10 @@ ATTR = {"ifindex": 1, "id": 2, "home": 3, "coa": 4, "port": 5, "local": 6,
         "prefixes": 16, "pad": 17, "local-port": 18, "ikey": 19, "okey": 20,
         "home-tunnel": 21, "home-tunnel-local": 22, "origin": 23,
         "inner-src": 24, "spi": 25, "age": 26, "group": 27,
-        "ingress": 28, "passed": 29}
+        "ingress": 28, "passed": 29, "copy": 30}
 HOME = {"addr": 1, "len": 2}
 FLAGS = ("csum", "zero-csum6", "home-tunnel-mld", "multicast", "access", "agent",
-         "all-scopes")
+         "all-scopes", "broadcast")
 ENCAP = {"ip": 1, "udp": 2, "gre": 3, "mipudp": 4, "minimal": 5}
 DROPS = ["", "", "rx-malformed", "rx-bad-source", "rx-no-binding", "rx-encap",
          "rx-local", "rx-coa", "rx-port", "rx-csum", "rx-ecn", "rx-nomem",
@@ -117,6 +117,9 @@ def binding(**fields):
         elif name == "home":
             for one in value.split():
                 raw += home(one)
+        elif name == "copy":
+            for one in value:
+                raw += pack_attr(kind | NLA_F_NESTED, binding(**one))
         elif name in ("coa", "local", "home_tunnel", "home_tunnel_local"):
             raw += pack_attr(kind, address(value))
         elif name in ("port", "local_port"):
@@ -240,7 +243,8 @@ class Dsmip(Netlink):
 
     @staticmethod
     def name(parents, kind):
-        names = HOME if parents == ["home"] else {} if parents else ATTR
+        names = HOME if parents == ["home"] else \
+            ATTR if parents in ([], ["copy"]) else {}
         return {number: name for name, number in names.items()}.get(
             kind, str(kind))
 

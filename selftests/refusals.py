@@ -19,8 +19,8 @@ from glob import glob
 from netlink import (ATTR, CMD, FLAGS, HOME, LINK, NETLINK_ROUTE, NLA_F_NESTED,
                      NLM_F_CREATE, NLM_F_DUMP, NLM_F_ECHO, NLM_F_EXCL,
                      NLM_F_REPLACE, NLM_F_REQUEST, NLM_F_ACK, Dsmip, Netlink,
-                     Refusal, address, ask, binding, home, new_link, pack_attr,
-                     point)
+                     Refusal, address, ask, attrs, binding, home, new_link,
+                     pack_attr, point)
 
 MULTICAST, ACCESS, AGENT = (1 << FLAGS.index(name) for name in
                             ("multicast", "access", "agent"))
@@ -250,6 +250,69 @@ class Table:
         self.new("home tunnel from and to one address", same,
                  home_tunnel="203.0.113.99", home_tunnel_local="203.0.113.99")
 
+    def copies(self):
+        """More care-of end points."""
+        right = {"coa": "198.51.100.131", "encap": "udp"}
+
+        def copy(what, wanted, *more, **fields):
+            one = right | {name.rstrip("_"): value
+                           for name, value in fields.items()}
+            self.new(f"copy {what}", wanted, lifetime=5000, copy=[one, *more])
+
+        copy("without a care-of address",
+             "EINVAL | No care-of address given | no coa", coa=None)
+        copy("without an encapsulation",
+             "EINVAL | No encapsulation given | no encap", encap=None)
+        copy("at a wrong address", f"EINVAL | {NOT_COA} | copy.coa",
+             coa="224.0.0.1")
+        copy("from another local address", "EADDRNOTAVAIL | Device has another "
+             "local address | copy.local", local="198.51.100.9")
+        copy("with a key", "EINVAL | Encapsulation has no keys | copy.ikey",
+             ikey=1)
+        copy("with its far end at home only", "EINVAL | No tunnel to the home "
+             "address given | copy.home-tunnel-local",
+             home_tunnel_local="203.0.113.99")
+        copy("to ourselves", "ELOOP | Care-of address is the local address | "
+             "copy.coa", coa=HA4)
+        copy("to the home address", "ELOOP | Care-of address is the home "
+             "address | copy.coa", coa="203.0.113.99")
+        copy("that is the binding's own", "EEXIST | Care-of end point given "
+             "twice | copy.coa", coa=MN4)
+        copy("that is there twice", "EEXIST | Care-of end point given twice | "
+             "copy.coa", right | {"flags": 1})
+        for flag in FLAGS[3:]:
+            copy(f"with flag {flag}", "EINVAL | Flag is of the binding, not of "
+                 "a copy | copy.flags", flags=1 << FLAGS.index(flag))
+        copy("with a flag that is not for it", "EINVAL | Flag is not for this "
+             "encapsulation and family | copy.flags", flags=2)
+        copy("for longer than the binding", "ERANGE | Copy would outlast its "
+             "binding | copy.lifetime", lifetime=5001)
+        copy("for too long", "ERANGE | Lifetime is more than 262140 seconds | "
+             "copy.lifetime", lifetime=262140001)
+        copy("of which something is left", "EINVAL | What is left follows from "
+             "the lifetime | copy.left", left=bytes(8))
+        copy("with an id", f"EINVAL | {UNSUPPORTED} | copy.id", id=1)
+        copy("with a copy", f"EINVAL | {UNKNOWN} | copy.copy", copy=[right])
+        self.new("copy that is not nested", "EINVAL | NLA_F_NESTED is missing "
+                 "| copy", pack_attr(ATTR["copy"], b""))
+
+        def many(count):
+            return [right | {"port": 5001 + i} for i in range(count)]
+        self.new("8 copies", "E2BIG | More than 7 copies | copy", copy=many(8))
+        homes = " ".join(f"203.0.113.{i + 100}" for i in range(73))
+        room = "E2BIG | Too many home addresses for so many copies | copy.coa"
+        self.new("73 homes and 7 copies", room, home=homes, copy=many(7))
+        self.client.call("new", binding(
+            ifindex=self.index[0], home=homes, coa=MN4, encap="udp",
+            copy=many(6)), NLM_F_CREATE)
+        answer = dict(attrs(self.client.call("get", binding(
+            ifindex=self.index[0], home="203.0.113.100"))[0]))
+        self.new("7 copies for 73 homes that are there", room,
+                 how=NLM_F_REPLACE, home=None, copy=many(7),
+                 id=struct.unpack("=I", answer[ATTR["id"]])[0])
+        self.client.call("del", binding(ifindex=self.index[0],
+                                        home="203.0.113.100"))
+
     def owners(self):
         """Whose binding, and is there one?"""
         replace = NLM_F_REPLACE
@@ -437,9 +500,9 @@ class Table:
 
     def messages(self):
         """What is no message of ours at all."""
-        for kind in (*range(10, 18), *range(24, 28), 29, 1000, 0x3fff, 0):
+        for kind in (*range(10, 18), *range(24, 28), 29, 31, 1000, 0x3fff, 0):
             name = self.client.name([], kind)
-            text = UNSUPPORTED if 0 < kind < 28 else UNKNOWN
+            text = UNSUPPORTED if 0 < kind < 31 else UNKNOWN
             self.new(f"attribute {name}", f"EINVAL | {text} | {name}",
                      pack_attr(kind, bytes(8)))
         for name, size in (("ifindex", 4), ("id", 4), ("port", 2),
@@ -564,6 +627,7 @@ class Table:
         self.ends()
         self.formats()
         self.home_tunnels()
+        self.copies()
         self.owners()
         self.origins()
         self.made_origins()
@@ -651,11 +715,24 @@ class Fuzz:
         flag = 0 if pick.random() < 0.05 else NLA_F_NESTED
         return pack_attr(ATTR["home"] | flag, nest)
 
+    def copy(self):
+        """A copy, sometimes right."""
+        pick = self.random
+        nest = b"".join(self.right(name) for name in (
+            "coa", "encap", "port", "local", "flags", "lifetime", "okey",
+            "home_tunnel", "id") if pick.random() < (
+                0.95 if name in ("coa", "encap") else 0.1))
+        if pick.random() < 0.1:
+            nest += pack_attr(pick.randrange(32), self.garbage(20))
+        return pack_attr(ATTR["copy"] | NLA_F_NESTED, nest)
+
     def right(self, name):
         """A value that may well be right."""
         pick = self.random
         if name == "home":
             return self.home()
+        if name == "copy":
+            return self.copy()
         return binding(**{name: {
             "ifindex": self.index,
             "id": pick.randrange(1, 40),
@@ -686,7 +763,7 @@ class Fuzz:
         for name in ("ifindex", "id", "home", "home", "coa", "encap", "port",
                      "local", "flags", "lifetime", "local_port", "ikey",
                      "okey", "home_tunnel", "home_tunnel_local",
-                     "origin", "ingress"):
+                     "origin", "ingress", "copy", "copy"):
             likely = {"ifindex": 0.97, "home": 0.6, "coa": 0.9,
                       "encap": 0.9, "origin": 0.02, "ingress": 0.3}.get(name, 0.08)
             if pick.random() < likely:

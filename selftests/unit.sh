@@ -33,6 +33,8 @@ check_match "mcast: memberships of a device" \
 	'^ *ok .*test_mcast_device_limit' "$log"
 check_match "path: every field of the outer header" \
 	'^ *ok .*test_path_check' "$log"
+check_match "copies: whose outer header it is" \
+	'^ *ok .*test_copies_check' "$log"
 check_match "origin: what is signalling, in packets of all lengths" \
 	'^ *ok .*test_origin_lengths' "$log"
 check_match "origin: an overwritten slot is not found" \

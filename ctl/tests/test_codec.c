@@ -57,17 +57,6 @@ static struct nl_msg *whole_message(void)
 	nla_put_u64(msg, DSMIP_DROP_MAX + 1, 6);
 	nla_put_u64(msg, 200, 7);
 	nla_nest_end(msg, nest);
-	nest = nla_nest_start(msg, DSMIP_A_COPY);
-	nla_put(msg, DSMIP_A_COA, 16,
-		"\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0\x09");
-	nla_put_u32(msg, DSMIP_A_ENCAP, DSMIP_ENCAP_GRE);
-	nla_put_u32(msg, DSMIP_A_IKEY, 0);
-	nla_put_u64(msg, DSMIP_A_LIFETIME, 60000);
-	nla_put_u64(msg, DSMIP_A_LEFT, 59000);
-	nla_nest_end(msg, nest);
-	nest = nla_nest_start(msg, DSMIP_A_COPY);
-	nla_put(msg, DSMIP_A_COA, 4, "\xc6\x33\x64\x0a");
-	nla_nest_end(msg, nest);
 	nla_put_u32(msg, 900, 1);
 	return msg;
 }
@@ -109,75 +98,6 @@ static void decode_all(void **state)
 	assert_true(b->traffic.has_last_rx);
 	assert_int_equal(b->traffic.drops[DSMIP_DROP_RX_COA], 5);
 	assert_int_equal(b->traffic.drops[0], 13);
-	dsmip_decode_free(&homes);
-	nlmsg_free(nl);
-}
-
-static void decode_copies(void **state)
-{
-	struct nl_msg *nl = whole_message();
-	struct dsmip_decode_homes homes = {};
-	const struct dsmip_binding *copy;
-	struct dsmip_attrs_msg msg;
-	char text[DSMIP_ADDR_STRLEN];
-
-	(void)state;
-	/* The second time as well, in the room of the first. */
-	for (int i = 0; i < 2; i++)
-		assert_int_equal(dsmip_decode_msg(nlmsg_hdr(nl), &msg, &homes), 0);
-	assert_int_equal(msg.event.binding.n_copy, 2);
-	copy = msg.event.binding.copy;
-	assert_string_equal(dsmip_addr_format(&copy[0].coa, text, sizeof(text)),
-			    "2001:db8::9");
-	assert_int_equal(copy[0].encap, DSMIP_ENCAP_GRE);
-	assert_true(copy[0].has_ikey);
-	assert_false(copy[0].has_okey);
-	assert_int_equal(copy[0].lifetime, 60000);
-	assert_int_equal(copy[0].left, 59000);
-	assert_string_equal(dsmip_addr_format(&copy[1].coa, text, sizeof(text)),
-			    "198.51.100.10");
-	assert_int_equal(copy[1].lifetime, 0);
-	dsmip_decode_free(&homes);
-	nlmsg_free(nl);
-}
-
-/* What is sent of copies is what is understood of them. */
-static void encode_copies(void **state)
-{
-	struct dsmip_binding copies[DSMIP_BINDING_COPIES] = {};
-	struct dsmip_binding binding = {
-		.ifindex = 3, .id = 7, .copy = copies,
-		.n_copy = DSMIP_BINDING_COPIES,
-	};
-	struct dsmip_decode_homes homes = {};
-	const struct dsmip_binding *copy;
-	struct dsmip_attrs_msg msg;
-	struct nl_msg *nl;
-
-	(void)state;
-	for (int i = 0; i < DSMIP_BINDING_COPIES; i++) {
-		copies[i].coa.family = AF_INET6;
-		copies[i].coa.v6.s6_addr[15] = i + 1;
-		copies[i].local = copies[i].coa;
-		copies[i].encap = DSMIP_ENCAP_UDP;
-		copies[i].port = 4192 + i;
-		copies[i].flags = DSMIP_BINDING_FLAG_ZERO_CSUM6;
-		copies[i].ikey = i;
-		copies[i].okey = i;
-		copies[i].has_ikey = true;
-		copies[i].has_okey = true;
-		copies[i].lifetime = 1000;
-		copies[i].home_tunnel.family = AF_INET;
-		copies[i].home_tunnel_local.family = AF_INET;
-		copies[i].local_port = 434;
-	}
-	nl = dsmip_encode_genl(FAMILY, DSMIP_CMD_BINDING_NEW, 0, &binding);
-	assert_non_null(nl);
-	assert_int_equal(dsmip_decode_msg(nlmsg_hdr(nl), &msg, &homes), 0);
-	assert_int_equal(msg.event.binding.n_copy, DSMIP_BINDING_COPIES);
-	copy = msg.event.binding.copy;
-	for (int i = 0; i < DSMIP_BINDING_COPIES; i++)
-		assert_memory_equal(&copy[i], &copies[i], sizeof(*copy));
 	dsmip_decode_free(&homes);
 	nlmsg_free(nl);
 }
@@ -504,8 +424,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(decode_all),
-		cmocka_unit_test(decode_copies),
-		cmocka_unit_test(encode_copies),
 		cmocka_unit_test(decode_packet),
 		cmocka_unit_test(round_trip),
 		cmocka_unit_test(encode_nothing),

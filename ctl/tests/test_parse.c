@@ -113,35 +113,6 @@ static void whole_binding(void **state)
 	reading_end(&r);
 }
 
-/* What is said behind "copy" is of that one, what no copy has of the whole. */
-static void whole_copies(void **state)
-{
-	struct dsmipctl_args *args;
-	struct reading r;
-
-	(void)state;
-	reading_begin(&r,
-		      "binding replace id 7 coa 198.51.100.9 encap ip lifetime 300 copy\n"
-		      "198.51.100.10 encap udp port 40123 csum lifetime 60 broadcast copy\n"
-		      "2001:db8::9 encap gre key 5 home 203.0.113.7");
-	args = &r.cmd.args;
-	assert_int_equal(r.t.code, 0);
-	assert_int_equal(args->encap, DSMIP_ENCAP_IP);
-	assert_int_equal(args->lifetime, 300000);
-	assert_int_equal(args->flags, DSMIP_BINDING_FLAG_BROADCAST);
-	assert_int_equal(args->n_home, 1);
-	assert_int_equal(args->n_copy, 2);
-	assert_int_equal(args->copy[0].coa.family, AF_INET);
-	assert_int_equal(args->copy[0].encap, DSMIP_ENCAP_UDP);
-	assert_int_equal(args->copy[0].port, 40123);
-	assert_int_equal(args->copy[0].flags, DSMIP_BINDING_FLAG_CSUM);
-	assert_int_equal(args->copy[0].lifetime, 60000);
-	assert_int_equal(args->copy[1].coa.family, AF_INET6);
-	assert_int_equal(args->copy[1].okey, 5);
-	assert_int_equal(args->copy[1].lifetime, 0);
-	reading_end(&r);
-}
-
 static void whole_link(void **state)
 {
 	struct dsmipctl_args *args;
@@ -495,7 +466,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(verbs),
 		cmocka_unit_test(whole_binding),
-		cmocka_unit_test(whole_copies),
 		cmocka_unit_test(whole_link),
 		cmocka_unit_test(whole_origin),
 		cmocka_unit_test(shortened_keys),

@@ -234,55 +234,6 @@ static void oneline(void **state)
 	testing_free(&t);
 }
 
-static void copies(void **state)
-{
-	struct dsmip_binding b = a_binding(), bare = a_bare_binding();
-	struct dsmip_binding copy[2] = { a_binding(), a_bare_binding() };
-	struct dsmipctl_table *table;
-	struct testing t;
-
-	(void)state;
-	copy[0].coa = testing_addr("198.51.100.10");
-	bare.copy = copy;
-	bare.n_copy = 2;
-	testing_begin(&t);
-	dsmipctl_render_binding_oneline(&t.ctl, &bare);
-	fputc('\n', t.ctl.out);
-	dsmipctl_render_binding_details(&t.ctl, &bare);
-	table = dsmipctl_render_binding_table(&t.ctl);
-	dsmipctl_render_binding_row(&t.ctl, table, &bare);
-	dsmipctl_render_binding_row(&t.ctl, table, &b);
-	dsmipctl_table_close(table);
-	testing_end(&t);
-	testing_equal(t.out,
-		      "dev lo id 8 coa 2001:db8::9 encap ip copy 198.51.100.10 port 40123 \\\n"
-		      "local 192.0.2.1 encap udp csum lifetime 300 left 287.12 copy \\\n"
-		      "2001:db8::9 encap ip\n"
-		      "binding 8 dev lo\n"
-		      "    home\n"
-		      "    care-of 2001:db8::9  local -  encap ip\n"
-		      "    copy 198.51.100.10:40123  local 192.0.2.1  encap udp  flags \\\n"
-		      "csum  left 287.12s\n"
-		      "    copy 2001:db8::9  local -  encap ip\n"
-		      "    lifetime forever\n"
-		      "DEV  ID  HOME4        HOME6               CARE-OF             \\\n"
-		      "ENCAP     LEFT\n"
-		      "lo    8  -            -                   2001:db8::9 +2      ip  \\\n"
-		      "   forever\n"
-		      "lo    7  203.0.113.7  2001:db8:100::7 +1  198.51.100.9:40123  udp \\\n"
-		      "      287s\n");
-	testing_free(&t);
-	expect_json(&bare, false,
-		    "{\"id\":8,\"ifname\":\"lo\",\"home\":[],\\\n"
-		    "\"coa\":\"2001:db8::9\",\"port\":null,\"local\":null,\\\n"
-		    "\"encap\":\"ip\",\"flags\":[],\"lifetime\":null,\"left\":null,\\\n"
-		    "\"copies\":[{\"coa\":\"198.51.100.10\",\"port\":40123,\\\n"
-		    "\"local\":\"192.0.2.1\",\"encap\":\"udp\",\"flags\":[\"csum\"],\\\n"
-		    "\"lifetime\":300,\"left\":287.12},{\"coa\":\"2001:db8::9\",\\\n"
-		    "\"port\":null,\"local\":null,\"encap\":\"ip\",\"flags\":[],\\\n"
-		    "\"lifetime\":null,\"left\":null}]}\n");
-}
-
 static void details(void **state)
 {
 	struct dsmip_binding b = a_binding(), bare = a_bare_binding();
@@ -444,7 +395,6 @@ int main(void)
 		cmocka_unit_test(array),
 		cmocka_unit_test(pretty),
 		cmocka_unit_test(oneline),
-		cmocka_unit_test(copies),
 		cmocka_unit_test(details),
 		cmocka_unit_test(table),
 		cmocka_unit_test(long_table),

@@ -85,6 +85,7 @@ module_exit(dsmip_test_exit)
 
 #endif /* CONFIG_KUNIT */
 
+extern struct kunit_suite dsmip_test_copies;
 extern struct kunit_suite dsmip_test_expiry;
 extern struct kunit_suite dsmip_test_linkmsg;
 extern struct kunit_suite dsmip_test_mcast;

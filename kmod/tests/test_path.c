@@ -124,6 +124,31 @@ static void test_path_same(struct kunit *test)
 	b = a;
 	b.flags = DSMIP_BINDING_FLAG_CSUM;
 	KUNIT_EXPECT_FALSE(test, dsmip_path_same(&a, &b));
+	b = a;
+	b.copies = dsmip_copies_alloc(0);
+	KUNIT_EXPECT_FALSE(test, dsmip_path_same(&a, &b));
+	KUNIT_EXPECT_FALSE(test, dsmip_path_same(&b, &b));
+	dsmip_copies_free(b.copies);
+}
+
+static void test_path_same_end(struct kunit *test)
+{
+	struct dsmip_path a = test_path_udp4(), b = a;
+
+	b.local.v4 ^= htonl(1);
+	b.flags = DSMIP_BINDING_FLAG_CSUM;
+	KUNIT_EXPECT_TRUE(test, dsmip_path_same_end(&a, &b));
+	b.port ^= htons(1);
+	KUNIT_EXPECT_FALSE(test, dsmip_path_same_end(&a, &b));
+	b = a;
+	b.coa.v4 ^= htonl(1);
+	KUNIT_EXPECT_FALSE(test, dsmip_path_same_end(&a, &b));
+	b = a;
+	b.keys = DSMIP_PATH_OKEY;
+	KUNIT_EXPECT_FALSE(test, dsmip_path_same_end(&a, &b));
+	a.keys = DSMIP_PATH_OKEY;
+	b.okey = htonl(1);
+	KUNIT_EXPECT_FALSE(test, dsmip_path_same_end(&a, &b));
 }
 
 static struct kunit_case test_path_cases[] = {
@@ -131,6 +156,7 @@ static struct kunit_case test_path_cases[] = {
 	KUNIT_CASE(test_path_zero_csum6),
 	KUNIT_CASE(test_path_overhead),
 	KUNIT_CASE(test_path_same),
+	KUNIT_CASE(test_path_same_end),
 	{}
 };
 
