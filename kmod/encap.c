@@ -109,16 +109,16 @@ static inline void dsmip_encap_push_ipv4(struct sk_buff *skb,
 }
 
 /**
- * dsmip_encap_home() - put an IPv6 packet into the tunnel to the home address
- * @skb: the packet, no GSO, network header at the IPv6 header; never consumed.
- *	 An IPv4 packet afterwards.
+ * dsmip_encap_home() - put a packet into the tunnel to the home address
+ * @skb: the packet, no GSO, network header at its IP header; never consumed. An
+ *	 IPv4 packet to the home address afterwards.
  * @path: where it goes
  * @dst: outer route
  * @dsfield: TOS of the header
  *
- * RFC 5454, section 3.3.2: always protocol 41, whatever carries the result to
- * the care-of address. Don't Fragment is clear, as for a static tunnel MTU
- * (RFC 4213, section 3.2.1).
+ * RFC 5454, section 3.3.2, and for broadcasts RFC 5944, section 4.3: always
+ * protocol 41 or 4, whatever carries the result to the care-of address. Don't
+ * Fragment is clear, as for a static tunnel MTU (RFC 4213, section 3.2.1).
  *
  * Context: RCU read side, softirqs disabled.
  * Return: 0, or a negative error without memory.
@@ -126,6 +126,7 @@ static inline void dsmip_encap_push_ipv4(struct sk_buff *skb,
 int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 		     const struct dst_entry *dst, u8 dsfield)
 {
+	u8 proto = dsmip_encap_inner_proto(skb);
 	int err;
 
 	err = dsmip_encap_room(skb, path, dst, sizeof(struct iphdr));
@@ -139,7 +140,7 @@ int dsmip_encap_home(struct sk_buff *skb, const struct dsmip_path *path,
 	}
 	skb_reset_transport_header(skb);
 	dsmip_encap_push_ipv4(skb, dst, path->home_local, path->home_remote,
-			      IPPROTO_IPV6, dsfield, false);
+			      proto, dsfield, false);
 	skb_reset_mac_header(skb);
 	__ip_select_ident(dev_net(dst->dev), ip_hdr(skb), 1);
 	dsmip_encap_finish(skb);

@@ -116,7 +116,7 @@ int dsmip_endpoint_insert(struct dsmip_dev *dsmip,
 	int err;
 
 	*prefixp = NULL;
-	if (!(path->flags & DSMIP_ENDPOINT_FLAGS))
+	if (!(path->flags & DSMIP_ENDPOINT_MARKED))
 		return 0;
 	if (!dsmip_endpoint(dsmip, binding)) {
 		err = dsmip_endpoint_alloc(binding);
@@ -156,15 +156,13 @@ void dsmip_endpoint_cancel(struct dsmip_dev *dsmip, struct dsmip_prefix *prefix)
 }
 
 static void dsmip_endpoint_flag(struct dsmip_dev *dsmip,
-				const struct dsmip_binding *binding, u32 flags,
-				u32 flag)
+				const struct dsmip_binding *binding, bool set,
+				xa_mark_t mark)
 {
-	if (flags & flag)
-		xa_set_mark(&dsmip->bindings, binding->id,
-			    dsmip_endpoint_mark(flag));
+	if (set)
+		xa_set_mark(&dsmip->bindings, binding->id, mark);
 	else
-		xa_clear_mark(&dsmip->bindings, binding->id,
-			      dsmip_endpoint_mark(flag));
+		xa_clear_mark(&dsmip->bindings, binding->id, mark);
 }
 
 /**
@@ -190,10 +188,13 @@ void dsmip_endpoint_set(struct dsmip_dev *dsmip, struct dsmip_binding *binding,
 		dsmip_endpoint_cancel(dsmip, endpoint->prefix);
 		endpoint->prefix = prefix;
 	}
-	dsmip_endpoint_flag(dsmip, binding, path->flags,
-			    DSMIP_BINDING_FLAG_MULTICAST);
-	dsmip_endpoint_flag(dsmip, binding, path->flags,
-			    DSMIP_BINDING_FLAG_ACCESS);
+	dsmip_endpoint_flag(dsmip, binding,
+			    path->flags & DSMIP_BINDING_FLAG_MULTICAST,
+			    dsmip_endpoint_mark(DSMIP_BINDING_FLAG_MULTICAST));
+	dsmip_endpoint_flag(dsmip, binding,
+			    path->flags & (DSMIP_BINDING_FLAG_ACCESS |
+					   DSMIP_BINDING_FLAG_BROADCAST),
+			    dsmip_endpoint_mark(DSMIP_BINDING_FLAG_BROADCAST));
 	dsmip_mcast_open(dsmip, binding,
 			 path->flags & DSMIP_BINDING_FLAG_MULTICAST);
 }

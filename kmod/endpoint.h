@@ -19,6 +19,10 @@ struct netlink_ext_ack;
 				 DSMIP_BINDING_FLAG_ACCESS |	\
 				 DSMIP_BINDING_FLAG_AGENT)
 
+/* Who has a mark, to be found among all. */
+#define DSMIP_ENDPOINT_MARKED	(DSMIP_ENDPOINT_FLAGS |	\
+				 DSMIP_BINDING_FLAG_BROADCAST)
+
 /**
  * struct dsmip_endpoint - what only bindings with one of these flags have
  * @prefix: the care-of end point in the table of prefixes, or NULL; writers
@@ -35,7 +39,9 @@ struct dsmip_endpoint {
 	bool			open;
 };
 
-/* Where all bindings with a flag are looked for; the XArray uses the first. */
+/* Where all bindings with a flag are looked for; the XArray uses the first of three
+ * marks, and there may be others among those with the last.
+ */
 static inline xa_mark_t dsmip_endpoint_mark(u32 flag)
 {
 	return flag == DSMIP_BINDING_FLAG_MULTICAST ? XA_MARK_1 : XA_MARK_2;

@@ -247,7 +247,9 @@ static struct dsmip_binding *dsmip_err_binding(struct dsmip_dev *dsmip,
 	}
 }
 
-/* Behind the header of the tunnel to the home address, if there is one. */
+/* Behind the header of the tunnel to the home address, if there is one. Nobody is
+ * told about a broadcast: 0.
+ */
 static unsigned int dsmip_err_home_tunnel(struct sk_buff *skb,
 					  const struct dsmip_path *path,
 					  unsigned int off)
@@ -256,8 +258,11 @@ static unsigned int dsmip_err_home_tunnel(struct sk_buff *skb,
 	unsigned int behind = off + iph->ihl * 4;
 
 	if (!path->home_remote || iph->version != 4 || iph->ihl < 5 ||
-	    iph->protocol != IPPROTO_IPV6 || iph->daddr != path->home_remote ||
-	    iph->saddr != path->home_local)
+	    iph->daddr != path->home_remote || iph->saddr != path->home_local)
+		return off;
+	if (iph->protocol == IPPROTO_IPIP)
+		return 0;
+	if (iph->protocol != IPPROTO_IPV6)
 		return off;
 	return pskb_may_pull(skb, behind + sizeof(struct ipv6hdr)) ? behind : 0;
 }

@@ -267,7 +267,8 @@ static int dsmip_nl_config_flags(struct genl_info *info,
 	u32 useful;
 
 	useful = path->family == AF_INET ? format->flags4 : format->flags6;
-	useful |= DSMIP_ENDPOINT_FLAGS | DSMIP_BINDING_FLAG_ALL_SCOPES;
+	useful |= DSMIP_ENDPOINT_FLAGS | DSMIP_BINDING_FLAG_ALL_SCOPES |
+		  DSMIP_BINDING_FLAG_BROADCAST;
 	if (info->attrs[DSMIP_A_HOME_TUNNEL])
 		useful |= DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD;
 	if (attr)

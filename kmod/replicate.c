@@ -4,14 +4,17 @@
  * To a group: a copy for each member, at once. There are at most
  * DSMIP_MCAST_MEMBERS of them.
  *
- * To all on the link: queries go to every binding that may join groups, and
- * what a router or neighbour has to say to every access node. There may be a
- * million of these, so that the copies are made by a work, some at a time.
+ * To all on the link: queries go to every binding that may join groups, what a
+ * router or neighbour has to say to every access node, and broadcasts of IPv4 to
+ * who has asked for them. There may be a million of these, so that the copies are
+ * made by a work, some at a time.
  */
 
 #include <linux/ip.h>
 #include <linux/ipv6.h>
 #include <linux/xarray.h>
+#include <net/dst_metadata.h>
+#include <net/route.h>
 
 #include "binding.h"
 #include "device.h"
@@ -22,6 +25,8 @@
 
 /* Packets that wait, and copies made before others may have the CPU. */
 #define DSMIP_REPLICATE_QUEUE	64
+/* Of these as many broadcasts: they must not crowd out what keeps a link going. */
+#define DSMIP_REPLICATE_BROADCASTS	32
 #define DSMIP_REPLICATE_BATCH	64
 
 /**
@@ -105,13 +110,35 @@ static int dsmip_replicate_group(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return 0;
 }
 
-/* Which bindings is a packet to a group of the link for? 0: for none. */
+/**
+ * dsmip_replicate_is_broadcast() - is a packet a broadcast of some link?
+ * @skb: an IPv4 packet, network header at its header
+ *
+ * What is mirrored into the device has the type that it came with; what this host
+ * sends has a route.
+ *
+ * Context: Any.
+ * Return: true if it is.
+ */
+bool dsmip_replicate_is_broadcast(const struct sk_buff *skb)
+{
+	if (ipv4_is_lbcast(ip_hdr(skb)->daddr) ||
+	    skb->pkt_type == PACKET_BROADCAST)
+		return true;
+	return skb_valid_dst(skb) && skb_dst(skb)->ops->family == AF_INET &&
+	       skb_rtable(skb)->rt_flags & RTCF_BROADCAST;
+}
+
+/* Which bindings is a packet to all on the link for? 0: for none. */
 static u32 dsmip_replicate_flag(const struct sk_buff *skb)
 {
 	const struct ipv6hdr *ip6h = ipv6_hdr(skb);
 	struct dsmip_linkmsg msg;
 	bool all;
 
+	if (skb->protocol == htons(ETH_P_IP) &&
+	    !ipv4_is_multicast(ip_hdr(skb)->daddr))
+		return DSMIP_BINDING_FLAG_BROADCAST;
 	all = skb->protocol == htons(ETH_P_IP) ?
 	      ip_hdr(skb)->daddr == htonl(INADDR_ALLHOSTS_GROUP) :
 	      ipv6_addr_equal(&ip6h->daddr, &in6addr_linklocal_allnodes);
@@ -128,10 +155,40 @@ static u32 dsmip_replicate_flag(const struct sk_buff *skb)
 	}
 }
 
+/* Takes note of whom a packet is for, and of the packet. Returns as
+ * dsmip_replicate() does.
+ */
+static int dsmip_replicate_queue(struct dsmip_dev *dsmip, struct sk_buff *skb,
+				 u32 flag,
+				 void (*send)(struct dsmip_dev *dsmip,
+					      struct sk_buff *skb,
+					      struct dsmip_binding *binding))
+{
+	struct dsmip_replicate *replicate = &dsmip->replicate;
+	bool broadcast = flag == DSMIP_BINDING_FLAG_BROADCAST;
+
+	if (broadcast &&
+	    !xa_marked(&dsmip->bindings, dsmip_endpoint_mark(flag)))
+		return DSMIP_DROP_TX_NO_BINDING;
+	if (skb_queue_len_lockless(&replicate->queue) >=
+	    (broadcast ? DSMIP_REPLICATE_BROADCASTS : DSMIP_REPLICATE_QUEUE))
+		return DSMIP_DROP_TX_OUTPUT;
+	skb_orphan(skb);
+	skb_dst_drop(skb);
+	/* Whatever told that it is one, this does from here on. */
+	if (broadcast)
+		skb->pkt_type = PACKET_BROADCAST;
+	dsmip_replicate_cb(skb)->send = send;
+	dsmip_replicate_cb(skb)->flag = flag;
+	skb_queue_tail(&replicate->queue, skb);
+	queue_work(system_unbound_wq, &replicate->work);
+	return 0;
+}
+
 /**
  * dsmip_replicate() - send a packet to all that it is for
  * @dsmip: the device
- * @skb: the packet, whose destination is a multicast address
+ * @skb: the packet, whose destination is a multicast or broadcast address
  * @send: sends one copy, which it always consumes
  *
  * Context: RCU read side, softirqs disabled.
@@ -142,7 +199,6 @@ int dsmip_replicate(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		    void (*send)(struct dsmip_dev *dsmip, struct sk_buff *skb,
 				 struct dsmip_binding *binding))
 {
-	struct dsmip_replicate *replicate = &dsmip->replicate;
 	struct dsmip_mcast_key key = {};
 	u32 flag;
 
@@ -154,18 +210,8 @@ int dsmip_replicate(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		key.addr.v6 = ipv6_hdr(skb)->daddr;
 	}
 	flag = dsmip_replicate_flag(skb);
-	if (!flag)
-		return dsmip_replicate_group(dsmip, skb, &key, send);
-
-	if (skb_queue_len_lockless(&replicate->queue) >= DSMIP_REPLICATE_QUEUE)
-		return DSMIP_DROP_TX_OUTPUT;
-	skb_orphan(skb);
-	skb_dst_drop(skb);
-	dsmip_replicate_cb(skb)->send = send;
-	dsmip_replicate_cb(skb)->flag = flag;
-	skb_queue_tail(&replicate->queue, skb);
-	queue_work(system_unbound_wq, &replicate->work);
-	return 0;
+	return flag ? dsmip_replicate_queue(dsmip, skb, flag, send) :
+		      dsmip_replicate_group(dsmip, skb, &key, send);
 }
 
 /* Sends some copies; *idp is where to go on. Returns false after the last. */
@@ -174,16 +220,17 @@ static bool dsmip_replicate_some(struct dsmip_dev *dsmip, struct sk_buff *skb,
 {
 	struct dsmip_replicate_cb cb = *dsmip_replicate_cb(skb);
 	xa_mark_t mark = dsmip_endpoint_mark(cb.flag);
-	struct dsmip_binding *binding = NULL;
+	struct dsmip_binding *binding = NULL, *source;
 	int budget;
 
 	rcu_read_lock();
 	local_bh_disable();
+	source = dsmip_replicate_source(dsmip, skb);
 	for (budget = DSMIP_REPLICATE_BATCH; budget; budget--) {
 		binding = xa_find(&dsmip->bindings, idp, ULONG_MAX, mark);
 		if (!binding)
 			break;
-		if (dsmip_binding_alive(binding) &&
+		if (binding != source && dsmip_binding_alive(binding) &&
 		    rcu_dereference(binding->path)->flags & cb.flag)
 			dsmip_replicate_copy(dsmip, skb, binding, cb.send);
 		if (!++*idp) {

@@ -20,6 +20,7 @@ struct dsmip_replicate {
 
 void dsmip_replicate_init(struct dsmip_replicate *replicate);
 void dsmip_replicate_stop(struct dsmip_replicate *replicate);
+bool dsmip_replicate_is_broadcast(const struct sk_buff *skb);
 int dsmip_replicate(struct dsmip_dev *dsmip, struct sk_buff *skb,
 		    void (*send)(struct dsmip_dev *dsmip, struct sk_buff *skb,
 				 struct dsmip_binding *binding));

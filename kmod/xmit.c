@@ -63,15 +63,16 @@ static int dsmip_xmit_lookup(struct dsmip_dev *dsmip,
 			    (const void *)&ip_hdr(skb)->daddr :
 			    &ipv6_hdr(skb)->daddr;
 	u8 family = dsmip_xmit_is_ipv4(skb) ? AF_INET : AF_INET6;
-	bool multicast;
+	bool many;
 
 	*binding = dsmip_binding_lookup(dsmip, family, daddr);
 	if (likely(*binding))
 		return 0;
-	multicast = dsmip_xmit_is_ipv4(skb) ?
-		    ipv4_is_multicast(ip_hdr(skb)->daddr) :
-		    ipv6_addr_is_multicast(&ipv6_hdr(skb)->daddr);
-	return multicast ? DSMIP_DROP_TX_MULTICAST : DSMIP_DROP_TX_NO_BINDING;
+	many = dsmip_xmit_is_ipv4(skb) ?
+	       ipv4_is_multicast(ip_hdr(skb)->daddr) ||
+	       dsmip_replicate_is_broadcast(skb) :
+	       ipv6_addr_is_multicast(&ipv6_hdr(skb)->daddr);
+	return many ? DSMIP_DROP_TX_MULTICAST : DSMIP_DROP_TX_NO_BINDING;
 }
 
 /* Tells the sender what became of its packet. */

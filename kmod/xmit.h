@@ -79,13 +79,17 @@ static inline bool dsmip_xmit_is_outer(const struct sk_buff *skb,
 }
 
 /* Does it go to the home address first, inside the tunnel to the care-of
- * address (RFC 5454, sections 3.3.2 and 3.3.3)?
+ * address (RFC 5454, sections 3.3.2 and 3.3.3)? Of IPv4, broadcasts do (RFC 5944,
+ * section 4.3): a foreign agent would not know whose they are.
  */
 static inline bool dsmip_xmit_by_home(struct sk_buff *skb,
 				      const struct dsmip_path *path)
 {
-	if (!path->home_remote || dsmip_xmit_is_ipv4(skb))
+	if (!path->home_remote)
 		return false;
+	if (dsmip_xmit_is_ipv4(skb))
+		return skb->pkt_type == PACKET_BROADCAST &&
+		       ip_hdr(skb)->daddr != path->home_remote;
 	return !(path->flags & DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD) ||
 	       dsmip_linkmsg_is_membership(skb, 0);
 }
