@@ -5,7 +5,7 @@
 #
 #   bench.sh [-k KVER]... [-f FORMAT]... [PART...]
 #
-# PART: packets control cpus signaling; all without one. Results go to build/bench/.
+# PART: packets control cpus tcp signaling; all without one. Results go to build/bench/.
 
 set -u
 # shellcheck source=selftests/vm/common.sh
@@ -13,7 +13,7 @@ set -u
 
 bench=$VM_TOP/selftests/bench
 out=$VM_TOP/build/bench
-kernels=() formats=() parts=(packets control cpus signaling)
+kernels=() formats=() parts=(packets control cpus tcp signaling)
 
 bench_options()
 {
@@ -50,6 +50,13 @@ bench_guest()
 	mv "$raw.new" "$raw"
 }
 
+# QEMU counts each byte of "rep movsb" as an instruction, a processor all of them
+# as one: copy by words.
+bench_by_words()
+{
+	DSMIP_VM_QEMU="${DSMIP_VM_QEMU:-} -cpu max,-erms" bench_guest "$@"
+}
+
 bench_part()
 {
 	local kver=$1 part=$2
@@ -59,14 +66,13 @@ bench_part()
 		bench_guest "$kver" 3072 1 3000 packets \
 			1,1000,100000,1000000 1,100,1000 "${formats[@]}" ;;
 	control)
-		bench_guest "$kver" 3072 1 2400 control 1000000 1000 ;;
+		bench_guest "$kver" 3072 1 3000 control 1000000 1000 ;;
 	cpus)
 		bench_guest "$kver" 1536 2 1200 cpus 1000 "${formats[@]}" ;;
+	tcp)
+		bench_by_words "$kver" 1024 1 3000 tcp "${formats[@]}" ;;
 	signaling)
-		# QEMU counts each byte of "rep movsb" as an instruction, a
-		# processor all of them as one: copy by words.
-		DSMIP_VM_QEMU="${DSMIP_VM_QEMU:-} -cpu max,-erms" \
-			bench_guest "$kver" 3072 1 3000 signaling 1000 100000 ;;
+		bench_by_words "$kver" 3072 1 3000 signaling 1000 100000 ;;
 	*)	vm_die "no such part: $part" ;;
 	esac
 }

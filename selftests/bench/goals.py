@@ -8,6 +8,8 @@ DEVICE = {"6-in-UDP": {"down": 0.90, "up": 0.95}}
 # To sit over fou, whatever the format.
 FAST = 0.30
 NODES = 1.05
+# To the kernel's own tunnel.
+TCP = 1.05
 # Instructions, bytes, and instructions again: a nanosecond is one.
 CONTROL = {"create": ("insns", 12000), "activate": ("bytes", 512),
            "hold": ("insns", 10000000)}
@@ -70,6 +72,9 @@ def goals(records):
         if record.get("cpus") == 2:
             yield (f"{record['format']} {record['direction']}, {entry}, "
                    "two processors to one", record["ratio"], NODES)
+        if "tcp" in record and entry != "peer":
+            yield (f"{record['format']} {record['tcp']}, {entry}, TCP, tso "
+                   f"{record['tso']}", record["ratio"], TCP)
 
 
 def goals_table(records):

@@ -120,21 +120,31 @@ floors()
 	done
 }
 
-# peer_config PEER NODE: arguments of "ip link add"
+# peer_link PEER LOCAL REMOTE: arguments of "ip link add"
+peer_link()
+{
+	local ends="local $2 remote $3"
+
+	case $1 in
+	sit|ipip|gre) echo "type $1 $ends" ;;
+	sit+fou|ipip+fou) echo "type ${1%+fou} $ends ${FOU[*]}" ;;
+	ip6tnl) echo "type ip6tnl mode any encaplimit none $ends" ;;
+	esac
+}
+
+# peer_config PEER NODE: the same, of the agent's device for a node
 peer_config()
 {
-	local peer=$1 node=$2 coa4 coa6
+	local peer=$1 node=$2 coa
 
-	coa4=10.$((128 + (node >> 16))).$((node >> 8 & 255)).$((node & 255))
-	coa6=$(printf '2001:db8:f000::%x:%x' $((node >> 16)) $((node & 65535)))
 	case $peer in
-	sit|ipip|gre)
-		echo "type $peer local $AGENT4 remote $coa4" ;;
-	sit+fou|ipip+fou)
-		echo "type ${peer%+fou} local $AGENT4 remote $coa4 ${FOU[*]}" ;;
 	ip6tnl)
-		echo "type ip6tnl mode any encaplimit none local $AGENT6" \
-			"remote $coa6" ;;
+		coa=$(printf '2001:db8:f000::%x:%x' $((node >> 16)) \
+			$((node & 65535)))
+		peer_link "$peer" $AGENT6 "$coa" ;;
+	*)
+		coa=10.$((128 + (node >> 16))).$((node >> 8 & 255)).$((node & 255))
+		peer_link "$peer" $AGENT4 $coa ;;
 	esac
 }
 
@@ -156,14 +166,20 @@ peer_add()
 	done | ip -n "$ns" -batch -
 }
 
+# peer_fou NS add|del PEER: what comes by UDP is for that one, if it is for any
+peer_fou()
+{
+	case $3 in
+	sit+fou) must ip -n "$1" fou "$2" port 4191 ipproto 41 ;;
+	ipip+fou) must ip -n "$1" fou "$2" port 4191 ipproto 4 ;;
+	esac
+}
+
 # peer_world NS PEER
 peer_world()
 {
 	world "$1"
-	case $2 in
-	sit+fou) run "$1" ip fou add port 4191 ipproto 41 ;;
-	ipip+fou) run "$1" ip fou add port 4191 ipproto 4 ;;
-	esac
+	peer_fou "$1" add "$2"
 }
 
 # dsmip_world NS: the device; its bindings are to be put there

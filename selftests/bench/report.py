@@ -92,6 +92,18 @@ class Kernel:
                             alone[r["direction"], r["format"], r["entry"]])
                 for r in found]
 
+    def tcp(self):
+        """Figures of TCP: instructions for 1024 bytes; the ratio is that of these."""
+        found = self.all_with("tcp")
+        peers = {(r["tcp"], r["format"], r["tso"]): r["rate"]
+                 for r in found if r["entry"] == "peer"}
+        for record in found:
+            rate = record.pop("rate")
+            base = peers[record["tcp"], record["format"], record["tso"]]
+            record["insns"] = round(1024e9 / rate, 1)
+            record["ratio"] = round(base / rate, 3)
+        return found
+
     def control(self):
         """Figures of operations, as in bench.json."""
         return self.all_with("operation")
@@ -147,6 +159,21 @@ def control_table(records):
         "operation", "entry", "bindings", "insns", "bytes")})
     for record in records:
         yield CONTROL.format(**filled(record))
+
+
+TCP = "{format:9} {tcp:4} {tso:3} {entry:8} {peer:10} {insns:>9} {ratio:>6}"
+
+
+def tcp_table(records):
+    """TCP, sorted by what belongs together."""
+    yield TCP.format(**{key: key for key in (
+        "format", "tso", "entry", "peer", "insns", "ratio")}, tcp="dir")
+    order = {}
+    for record in records:
+        order.setdefault(record["format"], len(order))
+    for record in sorted(records, key=lambda r: (
+            order[r["format"]], r["tcp"], r["tso"])):
+        yield TCP.format(**record)
 
 
 SIGNALING = "{signaling:9} {subscribers:>11} {insns:>12} {agent:>12}"
@@ -211,13 +238,14 @@ def plot(directory, kernel, packets):
 def sections(kernel):
     """Titles, figures, and the lines that show them."""
     packets, cpus = kernel.packets(), kernel.cpus()
-    control = kernel.control()
+    control, tcp = kernel.control(), kernel.tcp()
     signaling = kernel.all_with("signaling")
     waits = kernel.all_with("wait")
     return (
         ("instructions per packet", packets, table(packets)),
         ("instructions per packet, by processors", cpus, cpus_table(cpus)),
         ("instructions and bytes for each", control, control_table(control)),
+        ("instructions for 1024 bytes of TCP", tcp, tcp_table(tcp)),
         ("instructions for each, at dsmipd", signaling + waits,
          signaling_table(signaling, waits)),
     )
