@@ -64,6 +64,16 @@ static const struct rhashtable_params dsmip_prefix_params = {
 	.automatic_shrinking	= true,
 };
 
+/* Each family has a hash of its own, since the buckets of a new table are all
+ * written to in one go, which others have to wait for: there are half as many.
+ */
+static __always_inline struct rhashtable *
+dsmip_prefix_hash_of(struct dsmip_prefix_table *table, u8 family)
+{
+	return (family & ~DSMIP_PREFIX_ENDPOINT) == AF_INET ? &table->hash4 :
+							      &table->hash6;
+}
+
 /**
  * dsmip_prefix_cache_init() - make the slab cache of prefixes
  *
@@ -98,9 +108,17 @@ void dsmip_prefix_cache_exit(void)
  */
 int dsmip_prefix_table_init(struct dsmip_prefix_table *table)
 {
+	int err;
+
 	atomic64_set(&table->lens4, 0);
 	atomic64_set(&table->lens6, 0);
-	return rhashtable_init(&table->hash, &dsmip_prefix_params);
+	err = rhashtable_init(&table->hash4, &dsmip_prefix_params);
+	if (err)
+		return err;
+	err = rhashtable_init(&table->hash6, &dsmip_prefix_params);
+	if (err)
+		rhashtable_destroy(&table->hash4);
+	return err;
 }
 
 /**
@@ -112,7 +130,8 @@ int dsmip_prefix_table_init(struct dsmip_prefix_table *table)
 void dsmip_prefix_table_destroy(struct dsmip_prefix_table *table)
 {
 	WARN_ON_ONCE(table->count);
-	rhashtable_destroy(&table->hash);
+	rhashtable_destroy(&table->hash6);
+	rhashtable_destroy(&table->hash4);
 }
 
 /**
@@ -196,8 +215,10 @@ struct dsmip_prefix *dsmip_prefix_lookup(struct dsmip_prefix_table *table,
 {
 	struct dsmip_prefix_key key = { .family = family };
 	struct dsmip_prefix *prefix;
+	struct rhashtable *hash;
 	u64 lens;
 
+	hash = family == AF_INET ? &table->hash4 : &table->hash6;
 	lens = atomic64_read(family == AF_INET ? &table->lens4 : &table->lens6);
 	for (; lens; lens >>= BITS_PER_BYTE) {
 		key.len = (lens & 0xff) - 1;
@@ -210,8 +231,7 @@ struct dsmip_prefix *dsmip_prefix_lookup(struct dsmip_prefix_table *table,
 			key.addr.v6 = *(const struct in6_addr *)addr;
 		else
 			ipv6_addr_prefix(&key.addr.v6, addr, key.len);
-		prefix = rhashtable_lookup(&table->hash, &key,
-					   dsmip_prefix_params);
+		prefix = rhashtable_lookup(hash, &key, dsmip_prefix_params);
 		if (prefix)
 			return prefix;
 	}
@@ -229,7 +249,8 @@ struct dsmip_prefix *dsmip_prefix_lookup(struct dsmip_prefix_table *table,
 struct dsmip_prefix *dsmip_prefix_find(struct dsmip_prefix_table *table,
 				       const struct dsmip_prefix_key *key)
 {
-	return rhashtable_lookup_fast(&table->hash, key, dsmip_prefix_params);
+	return rhashtable_lookup_fast(dsmip_prefix_hash_of(table, key->family),
+				      key, dsmip_prefix_params);
 }
 
 static bool dsmip_prefix_is_home(const struct dsmip_prefix *prefix)
@@ -325,7 +346,8 @@ int dsmip_prefix_insert(struct dsmip_prefix_table *table,
 	int err;
 
 	for (;;) {
-		err = rhashtable_insert_fast(&table->hash, &prefix->node,
+		err = rhashtable_insert_fast(dsmip_prefix_hash_of(table, family),
+					     &prefix->node,
 					     dsmip_prefix_params);
 		if ((err != -EBUSY && err != -ENOMEM) || !retries--)
 			break;
@@ -353,8 +375,8 @@ void dsmip_prefix_remove(struct dsmip_prefix_table *table,
 	u8 family = prefix->key.family;
 	u8 len = prefix->key.len;
 
-	rhashtable_remove_fast(&table->hash, &prefix->node,
-			       dsmip_prefix_params);
+	rhashtable_remove_fast(dsmip_prefix_hash_of(table, family),
+			       &prefix->node, dsmip_prefix_params);
 	if (!dsmip_prefix_is_home(prefix))
 		return;
 	WRITE_ONCE(table->count, table->count - 1);

@@ -55,7 +55,8 @@ struct dsmip_prefix {
 
 /**
  * struct dsmip_prefix_table - home addresses and prefixes of one device
- * @hash: the prefixes
+ * @hash4: the prefixes of IPv4, and the end points
+ * @hash6: the same of IPv6
  * @lens4: lengths of IPv4 prefixes in use, see dsmip_prefix_lookup()
  * @lens6: the same for IPv6
  * @refs4: number of IPv4 prefixes of each length, writers only
@@ -63,7 +64,8 @@ struct dsmip_prefix {
  * @count: number of prefixes, writers only
  */
 struct dsmip_prefix_table {
-	struct rhashtable	hash;
+	struct rhashtable	hash4;
+	struct rhashtable	hash6;
 	atomic64_t		lens4;
 	atomic64_t		lens6;
 	u32			refs4[32 + 1];
