@@ -118,24 +118,6 @@ static bool dsmip_fastpath_icmp6_ok(const struct sk_buff *skb,
 	return type && dsmip_fastpath_takes_icmp6(*type);
 }
 
-/**
- * dsmip_fastpath_receives() - does a device take packets of a family?
- * @dev: the device
- * @family: AF_INET or AF_INET6
- *
- * Context: RCU read side.
- * Return: true if it does.
- */
-bool dsmip_fastpath_receives(const struct net_device *dev, u8 family)
-{
-	const struct inet6_dev *idev;
-
-	if (family == AF_INET)
-		return __in_dev_get_rcu(dev);
-	idev = __in6_dev_get(dev);
-	return idev && !READ_ONCE(idev->cnf.disable_ipv6);
-}
-
 /* Of IPv4 the device says if it forwards, of IPv6 the machine does. */
 static bool dsmip_fastpath_forwards(const struct dsmip_fastpath *fp,
 				    const struct net_device *dev, u8 family)

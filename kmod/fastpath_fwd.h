@@ -3,11 +3,15 @@
 #define _DSMIP_FASTPATH_FWD_H
 
 #include <linux/icmpv6.h>
+#include <linux/inetdevice.h>
 #include <linux/percpu.h>
 #include <linux/rtnetlink.h>
 #include <linux/types.h>
 #include <linux/xfrm.h>
+#include <net/addrconf.h>
+#include <net/ip6_route.h>
 #include <net/net_namespace.h>
+#include <net/route.h>
 
 #include "addr.h"
 #include "fastpath.h"
@@ -107,7 +111,6 @@ unsigned int dsmip_fastpath_hook(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state);
 bool dsmip_fastpath_parse(struct sk_buff *skb, unsigned int off, u8 family,
 			  struct dsmip_fastpath_hdr *hdr);
-bool dsmip_fastpath_receives(const struct net_device *dev, u8 family);
 bool dsmip_fastpath_may_forward(const struct dsmip_fastpath *fp,
 				const struct sk_buff *skb,
 				const struct net_device *dev, unsigned int off,
@@ -120,7 +123,6 @@ struct dst_entry *dsmip_fastpath_route(const struct dsmip_fastpath *fp,
 bool dsmip_fastpath_is_ours(const struct dsmip_fastpath *fp,
 			    struct sk_buff *skb,
 			    const struct dsmip_fastpath_hdr *hdr);
-bool dsmip_fastpath_is_forward(const struct dst_entry *dst, u8 family);
 bool dsmip_fastpath_find_hop(struct dst_entry *dst, u8 family,
 			     const void *daddr,
 			     struct dsmip_fastpath_hop *hop);
@@ -144,7 +146,8 @@ dsmip_fastpath_down(const struct dsmip_fastpath *fp, struct sk_buff *skb,
 		    const struct dsmip_fastpath_hdr *hdr);
 enum dsmip_fastpath_verdict
 dsmip_fastpath_up(const struct dsmip_fastpath *fp, struct sk_buff *skb,
-		  const struct dsmip_fastpath_hdr *hdr, bool *ours);
+		  const struct dsmip_fastpath_hdr *hdr, bool policies,
+		  bool *ours);
 
 /**
  * dsmip_fastpath_seen() - a number that changes with the routes
@@ -169,6 +172,45 @@ static inline u32 dsmip_fastpath_seen(const struct dsmip_fastpath *fp, u8 family
 	return count << 1 | 1;
 }
 
+/**
+ * dsmip_fastpath_receives() - does a device take packets of a family?
+ * @dev: the device
+ * @family: AF_INET or AF_INET6
+ *
+ * Context: RCU read side.
+ * Return: true if it does.
+ */
+static inline bool dsmip_fastpath_receives(const struct net_device *dev,
+					   u8 family)
+{
+	const struct inet6_dev *idev;
+
+	if (family == AF_INET)
+		return __in_dev_get_rcu(dev);
+	idev = __in6_dev_get(dev);
+	return idev && !READ_ONCE(idev->cnf.disable_ipv6);
+}
+
+/**
+ * dsmip_fastpath_is_forward() - does a route lead to one other machine?
+ * @dst: the route
+ * @family: AF_INET or AF_INET6
+ *
+ * Context: Any.
+ * Return: true if it does.
+ */
+static inline bool dsmip_fastpath_is_forward(const struct dst_entry *dst,
+					     u8 family)
+{
+	if (dst->error || dst->lwtstate)
+		return false;
+	if (family == AF_INET)
+		return container_of(dst, struct rtable, dst)->rt_type ==
+		       RTN_UNICAST;
+	return !(dst_rt6_info(dst)->rt6i_flags &
+		 (RTF_LOCAL | RTF_ANYCAST | RTF_REJECT));
+}
+
 /* Errors and echoes. The other messages of ICMPv6 are signalling, of neighbours,
  * groups and prefixes, maybe for us.
  */
@@ -178,24 +220,34 @@ static inline bool dsmip_fastpath_takes_icmp6(u8 type)
 	       type == ICMPV6_ECHO_REPLY;
 }
 
-/* May IPsec have something to say of a packet with this header? Then it has to be
- * asked. RCU read side.
- */
-static inline bool
-dsmip_fastpath_policy_may_apply(const struct dsmip_fastpath *fp,
-				const struct dsmip_fastpath_hdr *hdr)
+/* Has IPsec anything to say, of any packet? RCU read side. */
+static inline bool dsmip_fastpath_has_policies(const struct dsmip_fastpath *fp)
 {
 	const struct netns_xfrm *xfrm = &fp->net->xfrm;
 	unsigned int n = 0;
 	int dir;
 
-	for (dir = XFRM_POLICY_IN; dir <= XFRM_POLICY_FWD; dir++) {
-		if (READ_ONCE(xfrm->policy_default[dir]) !=
+	for (dir = XFRM_POLICY_IN; dir <= XFRM_POLICY_FWD; dir++)
+		n |= READ_ONCE(xfrm->policy_count[dir]) |
+		     (READ_ONCE(xfrm->policy_default[dir]) ^
+		      XFRM_USERPOLICY_ACCEPT);
+	return n;
+}
+
+/* If so, may it have something to say of a packet with this header? Then it has to
+ * be asked. RCU read side.
+ */
+static inline bool
+dsmip_fastpath_policy_may_apply(const struct dsmip_fastpath *fp,
+				const struct dsmip_fastpath_hdr *hdr)
+{
+	int dir;
+
+	for (dir = XFRM_POLICY_IN; dir <= XFRM_POLICY_FWD; dir++)
+		if (READ_ONCE(fp->net->xfrm.policy_default[dir]) !=
 		    XFRM_USERPOLICY_ACCEPT)
 			return true;
-		n |= READ_ONCE(xfrm->policy_count[dir]);
-	}
-	return unlikely(n) && dsmip_fastpath_policy_listed(fp->fn, hdr);
+	return dsmip_fastpath_policy_listed(fp->fn, hdr);
 }
 
 /* RTNL held, or RCU read side. */

@@ -69,7 +69,7 @@ unsigned int dsmip_fastpath_hook(void *priv, struct sk_buff *skb,
 	enum dsmip_fastpath_verdict verdict = DSMIP_FASTPATH_PASS;
 	const struct dsmip_fastpath *fp = priv;
 	struct dsmip_fastpath_hdr hdr;
-	bool ours = false;
+	bool policies, ours = false;
 	u8 family;
 
 	if (skb->protocol == htons(ETH_P_IP))
@@ -79,11 +79,13 @@ unsigned int dsmip_fastpath_hook(void *priv, struct sk_buff *skb,
 	else
 		return NF_ACCEPT;
 	if (!dsmip_fastpath_is_plain(skb) ||
-	    !dsmip_fastpath_read_hdr(skb, family, &hdr) ||
-	    dsmip_fastpath_policy_may_apply(fp, &hdr))
+	    !dsmip_fastpath_read_hdr(skb, family, &hdr))
+		return NF_ACCEPT;
+	policies = dsmip_fastpath_has_policies(fp);
+	if (unlikely(policies) && dsmip_fastpath_policy_may_apply(fp, &hdr))
 		return NF_ACCEPT;
 	if (dsmip_fastpath_is_outer(fp, skb, &hdr))
-		verdict = dsmip_fastpath_up(fp, skb, &hdr, &ours);
+		verdict = dsmip_fastpath_up(fp, skb, &hdr, policies, &ours);
 	if (!ours)
 		verdict = dsmip_fastpath_down(fp, skb, &hdr);
 	return verdict == DSMIP_FASTPATH_PASS ? NF_ACCEPT : NF_STOLEN;

@@ -202,25 +202,6 @@ bool dsmip_fastpath_is_ours(const struct dsmip_fastpath *fp,
 }
 
 /**
- * dsmip_fastpath_is_forward() - does a route lead to one other machine?
- * @dst: the route
- * @family: AF_INET or AF_INET6
- *
- * Context: Any.
- * Return: true if it does.
- */
-bool dsmip_fastpath_is_forward(const struct dst_entry *dst, u8 family)
-{
-	if (dst->error || dst->lwtstate)
-		return false;
-	if (family == AF_INET)
-		return container_of(dst, struct rtable, dst)->rt_type ==
-		       RTN_UNICAST;
-	return !(dst_rt6_info(dst)->rt6i_flags &
-		 (RTF_LOCAL | RTF_ANYCAST | RTF_REJECT));
-}
-
-/**
  * dsmip_fastpath_cache_flush() - give the routes of a cache back
  * @cache: the cache, which no reader can see
  *

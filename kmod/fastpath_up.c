@@ -29,6 +29,7 @@
  * @inner: inner header and its binding
  * @fwd: inner header as a router sees it
  * @hop: where it goes
+ * @policies: dsmip_fastpath_has_policies()
  */
 struct dsmip_fastpath_rcv {
 	const struct dsmip_fastpath_pair *pair;
@@ -36,7 +37,31 @@ struct dsmip_fastpath_rcv {
 	struct dsmip_rcv_inner		inner;
 	struct dsmip_fastpath_hdr	fwd;
 	struct dsmip_fastpath_hop	hop;
+	bool				policies;
 };
+
+/* The pair of the device that an outer header is for. An address is that of one
+ * device, and a pair's is in this namespace: without one that has the address,
+ * it may be one that takes any.
+ */
+static const struct dsmip_fastpath_pair *
+dsmip_fastpath_pair_of(const struct dsmip_fastpath *fp,
+		       const struct dsmip_outer *outer)
+{
+	const struct dsmip_fastpath_pair *pair;
+	const struct dsmip_dev *dsmip;
+
+	list_for_each_entry_rcu(pair, &fp->pairs, list) {
+		dsmip = pair->dsmip;
+		if (netif_running(dsmip->dev) &&
+		    (!outer->dport || outer->dport == dsmip->port) &&
+		    dsmip_addr_equal(dsmip_device_local(dsmip, outer->family),
+				     &outer->daddr))
+			return pair;
+	}
+	dsmip = dsmip_underlay_find(fp->net, outer, outer->dport);
+	return dsmip ? dsmip_fastpath_pair(fp, dsmip) : NULL;
+}
 
 /* The outer header and whose it is; that of UDP is in the linear part. Returns
  * bytes from skb->data to the inner header, or 0 if it is not for us.
@@ -48,7 +73,6 @@ static unsigned int dsmip_fastpath_outer(const struct dsmip_fastpath *fp,
 {
 	struct dsmip_outer *outer = &rcv->outer;
 	unsigned int off = hdr->hdr_len;
-	const struct dsmip_dev *dsmip;
 	const struct udphdr *uh;
 
 	if (hdr->proto == IPPROTO_UDP) {
@@ -63,8 +87,7 @@ static unsigned int dsmip_fastpath_outer(const struct dsmip_fastpath *fp,
 		outer->version = hdr->proto == IPPROTO_IPIP ? 4 : 6;
 	}
 	outer->allowed = true;
-	dsmip = dsmip_underlay_find(fp->net, outer, outer->dport);
-	rcv->pair = dsmip ? dsmip_fastpath_pair(fp, dsmip) : NULL;
+	rcv->pair = dsmip_fastpath_pair_of(fp, outer);
 	return rcv->pair ? off : 0;
 }
 
@@ -111,7 +134,8 @@ static bool dsmip_fastpath_onward(const struct dsmip_fastpath *fp,
 	if (!dsmip_fastpath_parse(skb, off,
 				  rcv->inner.protocol == htons(ETH_P_IP) ?
 				  AF_INET : AF_INET6, fwd) ||
-	    dsmip_fastpath_policy_may_apply(fp, fwd) ||
+	    (unlikely(rcv->policies) &&
+	     dsmip_fastpath_policy_may_apply(fp, fwd)) ||
 	    !dsmip_fastpath_may_forward(fp, skb, dev, off, fwd))
 		return false;
 	dst = dsmip_fastpath_route(fp, skb, dev, fwd);
@@ -208,6 +232,7 @@ drop:
  * @skb: the packet, skb->data and network header at the outer header; consumed
  *	 unless passed
  * @hdr: the outer header
+ * @policies: dsmip_fastpath_has_policies()
  * @ours: it is for a tunnel end of ours
  *
  * Context: RCU read side, softirqs disabled.
@@ -215,7 +240,8 @@ drop:
  */
 enum dsmip_fastpath_verdict
 dsmip_fastpath_up(const struct dsmip_fastpath *fp, struct sk_buff *skb,
-		  const struct dsmip_fastpath_hdr *hdr, bool *ours)
+		  const struct dsmip_fastpath_hdr *hdr, bool policies,
+		  bool *ours)
 {
 	struct dsmip_fastpath_rcv rcv;
 	unsigned int off;
@@ -224,6 +250,7 @@ dsmip_fastpath_up(const struct dsmip_fastpath *fp, struct sk_buff *skb,
 	*ours = off;
 	if (!off)
 		return DSMIP_FASTPATH_PASS;
+	rcv.policies = policies;
 	if (dsmip_fastpath_check(fp, skb, hdr, off, &rcv))
 		return dsmip_fastpath_decap(fp, skb, &rcv);
 	dsmip_fastpath_count_passed(rcv.pair);
