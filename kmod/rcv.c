@@ -335,39 +335,6 @@ static void dsmip_rcv_deliver(struct dsmip_dev *dsmip, struct sk_buff *skb,
 }
 
 /**
- * dsmip_rcv_outer() - read the outer header
- * @skb: the packet, network header at the outer header
- * @family: of the outer header, AF_INET or AF_INET6
- * @encap: enum dsmip_encap
- * @outer: filled in; without ports, key and inner version
- *
- * Context: Any.
- */
-void dsmip_rcv_outer(const struct sk_buff *skb, u8 family, u8 encap,
-		     struct dsmip_outer *outer)
-{
-	if (family == AF_INET) {
-		dsmip_addr_set_v4(&outer->saddr, ip_hdr(skb)->saddr);
-		dsmip_addr_set_v4(&outer->daddr, ip_hdr(skb)->daddr);
-		outer->dsfield = ip_hdr(skb)->tos;
-	} else {
-		outer->saddr.v6 = ipv6_hdr(skb)->saddr;
-		outer->daddr.v6 = ipv6_hdr(skb)->daddr;
-		outer->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
-	}
-	outer->key = 0;
-	outer->sport = 0;
-	outer->dport = 0;
-	outer->family = family;
-	outer->encap = encap;
-	outer->version = 0;
-	outer->zero_csum6 = false;
-	outer->has_key = false;
-	outer->allowed = false;
-	outer->inside = false;
-}
-
-/**
  * dsmip_rcv() - receive a packet that can only be for us
  * @dsmip: the device that its outer header is for
  * @skb: the packet, network header at the outer header; always consumed

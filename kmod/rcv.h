@@ -2,15 +2,18 @@
 #ifndef _DSMIP_RCV_H
 #define _DSMIP_RCV_H
 
+#include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/skbuff.h>
 #include <linux/types.h>
+#include <net/dsfield.h>
 #include <net/inet_ecn.h>
 #include <net/ip_tunnels.h>
 
+#include "addr.h"
 #include "binding.h"
 #include "device.h"
-
-struct dsmip_outer;
+#include "path.h"
 
 /**
  * struct dsmip_rcv_inner - the inner header of a received packet
@@ -36,8 +39,6 @@ struct dsmip_rcv_inner {
 	bool			nested;
 };
 
-void dsmip_rcv_outer(const struct sk_buff *skb, u8 family, u8 encap,
-		     struct dsmip_outer *outer);
 void dsmip_rcv(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	       const struct dsmip_outer *outer, unsigned int hdr_len);
 bool dsmip_rcv_if_ours(struct dsmip_dev *dsmip, struct sk_buff *skb,
@@ -50,6 +51,39 @@ int dsmip_rcv_mark(struct sk_buff *skb, const struct dsmip_rcv_inner *inner,
 		   bool copy);
 
 /* What the fast path does as well is found here, for neither to pay for calls. */
+
+/**
+ * dsmip_rcv_outer() - read the outer header
+ * @skb: the packet, network header at the outer header
+ * @family: of the outer header, AF_INET or AF_INET6
+ * @encap: enum dsmip_encap
+ * @outer: filled in; without ports, key and inner version
+ *
+ * Context: Any.
+ */
+static inline void dsmip_rcv_outer(const struct sk_buff *skb, u8 family,
+				   u8 encap, struct dsmip_outer *outer)
+{
+	if (family == AF_INET) {
+		dsmip_addr_set_v4(&outer->saddr, ip_hdr(skb)->saddr);
+		dsmip_addr_set_v4(&outer->daddr, ip_hdr(skb)->daddr);
+		outer->dsfield = ip_hdr(skb)->tos;
+	} else {
+		outer->saddr.v6 = ipv6_hdr(skb)->saddr;
+		outer->daddr.v6 = ipv6_hdr(skb)->daddr;
+		outer->dsfield = ipv6_get_dsfield(ipv6_hdr(skb));
+	}
+	outer->key = 0;
+	outer->sport = 0;
+	outer->dport = 0;
+	outer->family = family;
+	outer->encap = encap;
+	outer->version = 0;
+	outer->zero_csum6 = false;
+	outer->has_key = false;
+	outer->allowed = false;
+	outer->inside = false;
+}
 
 /* The header is written to only where the outer one brings something. */
 static inline int dsmip_rcv_dsfield(const struct dsmip_dev *dsmip,
