@@ -119,6 +119,10 @@ static const struct dsmipd_config_key schema_ha4[] = {
 		.help = "they have to be",
 		AT(struct dsmipd_config_ha4, ha4.require_reverse),
 	}, {
+		"broadcast", &dsmipd_config_bool, .preset = "yes",
+		.help = "broadcasts of the home links go to who asks for them, flag B",
+		AT(struct dsmipd_config_ha4, ha4.broadcast),
+	}, {
 		"nat", &dsmipd_config_bool, .preset = "yes",
 		.help = "tunnels through UDP behind a NAT (RFC 3519)",
 		AT(struct dsmipd_config_ha4, ha4.nat),

@@ -379,6 +379,17 @@ int dsmipd_ha4_each(const struct dsmipd_ha4 *ha, dsmipd_ha4_cb cb, void *arg)
 }
 
 /**
+ * dsmipd_ha4_broadcast() - whether a node wants broadcasts
+ * @ha: home agent
+ *
+ * Return: whether one that is registered does.
+ */
+bool dsmipd_ha4_broadcast(const struct dsmipd_ha4 *ha)
+{
+	return ha->stats.broadcast;
+}
+
+/**
  * dsmipd_ha4_stats() - read the counters
  * @ha: home agent
  * @stats: where they go

@@ -68,6 +68,8 @@ struct dsmipd_ha4_foreign {
  * @minimal: minimal encapsulation may be asked for (M); else code 139
  * @reverse: reverse tunnels may be asked for (T); else code 137
  * @require_reverse: they have to be; else code 138
+ * @broadcast: broadcasts of the home links are sent to nodes that ask for them
+ *	(B); said here for the service, since no code refuses them
  * @nat: tunnels through UDP behind a NAT (RFC 3519); else code 129 there
  * @allow_forced_udp: a node may force them (F); else code 129
  * @force_udp: force them on everybody who can
@@ -104,6 +106,7 @@ struct dsmipd_ha4_config {
 	bool minimal;
 	bool reverse;
 	bool require_reverse;
+	bool broadcast;
 	bool nat;
 	bool allow_forced_udp;
 	bool force_udp;
@@ -314,6 +317,7 @@ const struct dsmipd_record *dsmipd_ha4_find(const struct dsmipd_ha4 *ha,
 const struct dsmipd_record *dsmipd_ha4_find_home(const struct dsmipd_ha4 *ha,
 						 struct in_addr hoa);
 typedef int (*dsmipd_ha4_cb)(const struct dsmipd_record *record, void *arg);
+bool dsmipd_ha4_broadcast(const struct dsmipd_ha4 *ha);
 int dsmipd_ha4_each(const struct dsmipd_ha4 *ha, dsmipd_ha4_cb cb, void *arg);
 
 /**
@@ -326,6 +330,7 @@ int dsmipd_ha4_each(const struct dsmipd_ha4 *ha, dsmipd_ha4_cb cb, void *arg);
  * @revoked: acknowledged
  * @bindings: at present
  * @peak: most bindings at a time
+ * @broadcast: at present those that broadcasts are wanted by
  */
 struct dsmipd_ha4_stats {
 	uint64_t received;
@@ -336,6 +341,7 @@ struct dsmipd_ha4_stats {
 	uint64_t revoked;
 	uint32_t bindings;
 	uint32_t peak;
+	uint32_t broadcast;
 };
 
 void dsmipd_ha4_stats(const struct dsmipd_ha4 *ha,

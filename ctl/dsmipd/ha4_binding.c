@@ -263,15 +263,25 @@ enum ha4_reason dsmipd_ha4_binding_leave(struct dsmipd_ha4 *ha,
 	return ha4_binding_open(ha, entry, until, decision);
 }
 
+static bool ha4_binding_broadcast(const struct ha4_binding *binding)
+{
+	return binding && binding->lifetime &&
+	       dsmipd_ha4_copy_flags(binding) & DSMIPD_MIP4_RRQ_BROADCAST;
+}
+
 /**
  * dsmipd_ha4_binding_count() - one registration more, or less
  * @ha: home agent
- * @was: there was one
- * @is: there is one
+ * @was: what there was, or NULL
+ * @is: what there is, or NULL
  */
-void dsmipd_ha4_binding_count(struct dsmipd_ha4 *ha, bool was, bool is)
+void dsmipd_ha4_binding_count(struct dsmipd_ha4 *ha,
+			      const struct ha4_binding *was,
+			      const struct ha4_binding *is)
 {
-	ha->stats.bindings += is - was;
+	ha->stats.bindings += (is && is->lifetime) - (was && was->lifetime);
+	ha->stats.broadcast += ha4_binding_broadcast(is) -
+			       ha4_binding_broadcast(was);
 	if (ha->stats.bindings > ha->stats.peak)
 		ha->stats.peak = ha->stats.bindings;
 }
@@ -293,6 +303,7 @@ void dsmipd_ha4_commit(struct dsmipd_ha4 *ha,
 	bool is;
 
 	dsmipd_ha4_unindex(ha, entry);
+	dsmipd_ha4_binding_count(ha, entry->binding, entry->open);
 	free(entry->binding);
 	entry->binding = entry->open;
 	entry->open = NULL;
@@ -300,7 +311,6 @@ void dsmipd_ha4_commit(struct dsmipd_ha4 *ha,
 	is = dsmipd_ha4_bound(entry);
 	dsmipd_ha4_index(ha, entry);
 	ha->n_opening -= !was && is;
-	dsmipd_ha4_binding_count(ha, was, is);
 	dsmipd_lease_apply(ha->pools, decision->record.subscriber,
 			   decision->leases, decision->n_leases,
 			   decision->lease_expires, decision->released,

@@ -109,6 +109,22 @@ int dsmipd_ha4_copy_find(const struct ha4_binding *binding,
 }
 
 /**
+ * dsmipd_ha4_copy_flags() - flags that any request of a binding had
+ * @binding: the binding
+ *
+ * Return: enum dsmipd_mip4_flag.
+ */
+uint8_t dsmipd_ha4_copy_flags(const struct ha4_binding *binding)
+{
+	uint8_t flags = binding->flags;
+	int i;
+
+	for (i = 0; i < binding->n_copy; i++)
+		flags |= ha4_copies(binding)[i].flags;
+	return flags;
+}
+
+/**
  * dsmipd_ha4_copy_next() - when the next care-of end point ends
  * @binding: the binding
  *

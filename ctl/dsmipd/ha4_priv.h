@@ -322,7 +322,9 @@ enum ha4_reason dsmipd_ha4_binding_leave(struct dsmipd_ha4 *ha,
 					 const struct dsmipd_mip4 *mip4,
 					 struct dsmipd_ha6_time now,
 					 struct dsmipd_ha4_decision *decision);
-void dsmipd_ha4_binding_count(struct dsmipd_ha4 *ha, bool was, bool is);
+void dsmipd_ha4_binding_count(struct dsmipd_ha4 *ha,
+			      const struct ha4_binding *was,
+			      const struct ha4_binding *is);
 
 /* ha4_check.c */
 uint32_t dsmipd_ha4_check_nonce(void);
@@ -340,6 +342,7 @@ void dsmipd_ha4_copy_get(const struct ha4_binding *binding, int i,
 			 struct dsmipd_copy *copy);
 int dsmipd_ha4_copy_find(const struct ha4_binding *binding,
 			 struct in_addr claimed);
+uint8_t dsmipd_ha4_copy_flags(const struct ha4_binding *binding);
 uint64_t dsmipd_ha4_copy_next(const struct ha4_binding *binding);
 int dsmipd_ha4_copy_over(const struct ha4_binding *binding, uint64_t mono);
 void dsmipd_ha4_copy_retry(struct ha4_binding *binding, uint64_t mono,

@@ -32,7 +32,7 @@ static int ha4_restore_entry(struct dsmipd_ha4 *ha,
 	}
 	entry->stored = true;
 	dsmipd_ha4_index(ha, entry);
-	dsmipd_ha4_binding_count(ha, false, dsmipd_ha4_bound(entry));
+	dsmipd_ha4_binding_count(ha, NULL, entry->binding);
 	dsmipd_ha4_timer_arm(ha, entry);
 	return 0;
 }
@@ -158,7 +158,7 @@ int dsmipd_ha4_supersede(struct dsmipd_ha4 *ha, int64_t subscriber,
 	if (!dsmipd_ha4_bound(entry))
 		return 0;
 	dsmipd_ha4_revoke_all(ha, entry);
-	dsmipd_ha4_binding_count(ha, true, false);
+	dsmipd_ha4_binding_count(ha, entry->binding, NULL);
 	entry->binding->lifetime = 0;
 	entry->binding->n_copy = 0;
 	entry->binding->until = now.mono + dsmipd_ha4_binding_keep(ha);

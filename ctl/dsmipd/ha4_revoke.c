@@ -12,7 +12,7 @@
 /* The 32-bit clock when a registration was accepted, as its reply told it. */
 static uint32_t ha4_revoke_told(const struct ha4_binding *binding, int i)
 {
-	struct dsmipd_ha6_time then;
+	struct dsmipd_ha6_time then = { 0 };
 	struct dsmipd_copy copy;
 
 	dsmipd_ha4_copy_get(binding, i, &copy);

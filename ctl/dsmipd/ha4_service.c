@@ -93,6 +93,8 @@ static void ha4_service_stop(struct dsmipd_service *base, bool keep)
 {
 	struct ha4_service *svc = (struct ha4_service *)base;
 
+	if (svc->ha && !keep)
+		ha4_broadcast_clear(svc);
 	if (svc->ha)
 		ha_service_end(&svc->home, keep);
 	dsmipd_mip4_socket_close(svc->sock);
@@ -132,8 +134,10 @@ static int ha4_service_reload(struct dsmipd_service *base,
 		snprintf(why, why_size, "%s: %s", base->name, strerror(-err));
 		return err;
 	}
+	ha4_broadcast_clear(svc);
 	svc->config = new;
 	svc->home.n_links = new.ha4.n_links;
+	ha4_broadcast_update(svc);
 	return ha_kernel_routes(&svc->home, true);
 }
 
@@ -192,6 +196,8 @@ static int ha4_service_open(struct ha4_service *svc)
 	err = ha_restore(&svc->home);
 	if (err)
 		return err;
+	ha4_broadcast_clear(svc);
+	ha4_broadcast_update(svc);
 	/* Only now: what comes before is answered by a retransmission. */
 	err = dsmipd_mip4_socket_open(&svc->sock, &agent->loop,
 				      DSMIPD_MIP4_PORT, &sock);

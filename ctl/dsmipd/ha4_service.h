@@ -3,10 +3,11 @@
  * The home agent of Mobile IPv4 as a service: what ties its state machine (ha4.h)
  * to its socket, kernel and store.
  *
- *   ha4_service.c         life cycle
- *   ha4_service_io.c      messages in and out
- *   ha4_service_batch.c   its decisions, for ha_service_batch.c
- *   ha4_service_show.c    what users see
+ *   ha4_service.c            life cycle
+ *   ha4_service_io.c         messages in and out
+ *   ha4_service_batch.c      its decisions, for ha_service_batch.c
+ *   ha4_service_broadcast.c  broadcasts of the home links
+ *   ha4_service_show.c       what users see
  */
 #ifndef DSMIPD_HA4_SERVICE_H
 #define DSMIPD_HA4_SERVICE_H
@@ -21,6 +22,8 @@
  * @config: its settings
  * @ha: the state machine
  * @sock: its socket
+ * @broadcast: broadcasts of the home links are copied into the tunnel device
+ * @qdisc: of a home link, what the filters for that are attached to is ours
  * @batch: decisions that are not in force yet
  */
 struct ha4_service {
@@ -28,6 +31,8 @@ struct ha4_service {
 	struct dsmipd_config_ha4 config;
 	struct dsmipd_ha4 *ha;
 	struct dsmipd_mip4_socket *sock;
+	bool broadcast;
+	bool qdisc[DSMIPD_HA4_MAX_LINKS];
 	struct dsmipd_ha4_decision batch[DSMIPD_DATAGRAM_BATCH];
 };
 
@@ -39,6 +44,11 @@ void ha4_io_reply(struct ha4_service *svc,
 
 struct dsmipd_ha4_decision *ha4_batch_next(struct ha4_service *svc);
 void ha4_batch_decided(struct ha4_service *svc);
+
+bool ha4_broadcast_address(const struct dsmipd_ha6_link *link,
+			   struct in_addr *addr);
+void ha4_broadcast_clear(struct ha4_service *svc);
+void ha4_broadcast_update(struct ha4_service *svc);
 
 struct json_object *ha4_show(struct dsmipd_service *base);
 

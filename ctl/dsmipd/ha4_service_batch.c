@@ -161,6 +161,7 @@ static void ha4_batch_finish(struct ha_service *svc, size_t index, int err)
 					DSMIPD_MIP4_UNSPECIFIED, now);
 	else
 		dsmipd_ha4_commit(ha4_of(svc)->ha, decision, now);
+	ha4_broadcast_update(ha4_of(svc));
 	ha4_batch_log(ha4_of(svc), decision);
 	if (decision->has_reply)
 		ha4_io_reply(ha4_of(svc), decision);
@@ -171,11 +172,12 @@ static void ha4_batch_forget(struct ha_service *svc,
 {
 	struct dsmipd_ha6_time now = dsmipd_agent_time(svc->base.agent);
 
-	if (dsmipd_ha4_supersede(ha4_of(svc)->ha, record->subscriber, now) !=
-	    -EBUSY)
-		return;
-	ha_batch_commit(svc);
-	dsmipd_ha4_supersede(ha4_of(svc)->ha, record->subscriber, now);
+	if (dsmipd_ha4_supersede(ha4_of(svc)->ha, record->subscriber, now) ==
+	    -EBUSY) {
+		ha_batch_commit(svc);
+		dsmipd_ha4_supersede(ha4_of(svc)->ha, record->subscriber, now);
+	}
+	ha4_broadcast_update(ha4_of(svc));
 }
 
 static void ha4_batch_dad_done(struct ha_service *svc, void *entry,
@@ -214,35 +216,59 @@ static uint64_t ha4_batch_due(struct ha_service *svc)
 	return dsmipd_ha4_next(ha4_of(svc)->ha);
 }
 
+/* Broadcasts go to all care-of end points, if one of them wants them. */
+static bool ha4_batch_broadcast(struct ha_service *svc,
+				const struct dsmipd_record *record)
+{
+	uint16_t flags = record->flags;
+	size_t i;
+
+	for (i = 0; i < record->n_copy; i++)
+		flags |= record->copy[i].flags;
+	return flags & DSMIPD_MIP4_RRQ_BROADCAST &&
+	       ha4_of(svc)->config.ha4.broadcast;
+}
+
 /*
  * IPv6 by way of the home address, or, to a care-of address, what asks for
- * groups only (RFC 5454, sections 3.3.2 and 3.3.3).
+ * groups only (RFC 5454, sections 3.3.2 and 3.3.3).  A foreign agent can hand
+ * broadcasts over but in a packet to the home address (RFC 5944, section 4.3).
  */
-static void ha4_batch_path(const struct dsmipd_record *record, bool home_tunnel,
+static void ha4_batch_path(const struct dsmipd_record *record, uint16_t flags,
+			   bool home_tunnel, bool broadcast,
 			   struct dsmip_binding *binding)
 {
 	binding->local = record->local;
-	if (record->n_home == 1)
+	if (record->n_home == 1 &&
+	    (!broadcast || flags & DSMIPD_MIP4_RRQ_COLOCATED))
 		return;
 	/* Of nodes at one foreign agent that tunnel tells who joins a group. */
 	binding->home_tunnel = record->home[0].addr;
-	if (!home_tunnel)
+	if (record->n_home > 1 && !home_tunnel)
 		binding->flags = DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD;
 }
 
-static void ha4_batch_binding(const struct dsmipd_record *record,
+static void ha4_batch_binding(struct ha_service *svc,
+			      const struct dsmipd_record *record,
 			      struct dsmip_binding *binding)
 {
-	ha4_batch_path(record, record->home_tunnel, binding);
+	bool broadcast = ha4_batch_broadcast(svc, record);
+
+	ha4_batch_path(record, record->flags, record->home_tunnel, broadcast,
+		       binding);
 	if (record->n_home > 1)
 		binding->flags |= DSMIP_BINDING_FLAG_MULTICAST;
+	if (broadcast)
+		binding->flags |= DSMIP_BINDING_FLAG_BROADCAST;
 }
 
-static void ha4_batch_copy(const struct dsmipd_record *record,
+static void ha4_batch_copy(struct ha_service *svc,
+			   const struct dsmipd_record *record,
 			   const struct dsmipd_copy *copy,
 			   struct dsmip_binding *binding)
 {
-	ha4_batch_path(record, copy->home_tunnel, binding);
+	ha4_batch_path(record, copy->flags, copy->home_tunnel,
+		       ha4_batch_broadcast(svc, record), binding);
 }
 
 const struct ha_proto ha4_proto = {

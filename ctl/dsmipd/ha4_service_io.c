@@ -7,28 +7,24 @@
 
 #include "ha4_service.h"
 #include "log.h"
-#include "prefix.h"
 
 /* Whether an address is the broadcast address of one of our home links. */
 static bool ha4_io_broadcast(const struct ha4_service *svc, struct in_addr dst,
 			     unsigned int ifindex)
 {
-	const struct dsmip_addr addr = { .family = AF_INET, .v4 = dst };
+	struct in_addr addr;
 	size_t i;
 
 	for (i = 0; i < svc->home.n_links; i++) {
 		const struct dsmipd_ha6_link *link = &svc->home.links[i];
-		uint32_t host;
 
 		if (link->prefix.addr.family != AF_INET ||
 		    link->ifindex != ifindex)
 			continue;
 		if (dst.s_addr == htonl(INADDR_BROADCAST))
 			return true;
-		host = UINT32_MAX >> link->prefix.len;
-		if (link->prefix.len < 31 &&
-		    dsmipd_prefix_contains(&link->prefix, &addr) &&
-		    (ntohl(dst.s_addr) & host) == host)
+		if (ha4_broadcast_address(link, &addr) &&
+		    dst.s_addr == addr.s_addr)
 			return true;
 	}
 	return false;

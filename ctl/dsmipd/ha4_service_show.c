@@ -65,6 +65,7 @@ struct json_object *ha4_show(struct dsmipd_service *base)
 	ha_show_add(object, "bindings", stats.bindings);
 	ha_show_add(object, "peak", stats.peak);
 	ha_show_add(object, "limit", svc->config.ha4.max_bindings);
+	ha_show_add(object, "broadcast", stats.broadcast);
 	ha_show_add(object, "received", stats.received);
 	json_object_object_add(object, "accepted", ha4_show_accepted(&stats));
 	json_object_object_add(object, "refused", ha4_show_refused(&stats));

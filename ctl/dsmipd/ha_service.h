@@ -57,9 +57,10 @@ struct ha_proto {
 	void (*dad_done)(struct ha_service *svc, void *entry, bool duplicate);
 	bool (*tick)(struct ha_service *svc);
 	uint64_t (*next)(struct ha_service *svc);
-	void (*binding)(const struct dsmipd_record *record,
+	void (*binding)(struct ha_service *svc,
+			const struct dsmipd_record *record,
 			struct dsmip_binding *binding);
-	void (*copy)(const struct dsmipd_record *record,
+	void (*copy)(struct ha_service *svc, const struct dsmipd_record *record,
 		     const struct dsmipd_copy *copy,
 		     struct dsmip_binding *binding);
 };

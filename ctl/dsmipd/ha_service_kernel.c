@@ -238,7 +238,7 @@ static void ha_kernel_copies(struct ha_service *svc,
 		copy->lifetime = (record->copy[i].expires - now) * 1000;
 		if (copy->lifetime > binding->lifetime)
 			copy->lifetime = binding->lifetime;
-		svc->proto->copy(record, &record->copy[i], copy);
+		svc->proto->copy(svc, record, &record->copy[i], copy);
 		binding->n_copy++;
 	}
 	binding->copy = svc->copy;
@@ -265,7 +265,7 @@ void ha_kernel_binding(struct ha_service *svc,
 	if (record->expires > now)
 		binding->lifetime = (record->expires - now) * 1000;
 	if (svc->proto->binding)
-		svc->proto->binding(record, binding);
+		svc->proto->binding(svc, record, binding);
 	if (record->n_copy)
 		ha_kernel_copies(svc, record, now, binding);
 }

@@ -5,7 +5,8 @@
  * With a care-of address of its own the node has one binding to its home agent,
  * for all addresses.  With that of a foreign agent, IPv4 goes to the agent as
  * to any router, and comes from it so; IPv6 is in IPv4 between home address and
- * home agent, which is a binding with the home address as local one.
+ * home agent, which is a binding with the home address as local one.  Broadcasts
+ * of the home network come in there as well (RFC 5944, section 4.3).
  */
 
 #include <errno.h>
@@ -47,7 +48,7 @@ static size_t kernel_homes(const struct mn4_service *svc,
 	size_t n = 0;
 
 	memset(homes, 0, KERNEL_HOMES * sizeof(*homes));
-	if (!tunnel->foreign)
+	if (!tunnel->foreign || svc->config.mn4.broadcast)
 		homes[n++].addr.family = AF_INET;
 	if (!tunnel->ipv6 || tunnel->native6)
 		return n;
@@ -79,6 +80,28 @@ static void kernel_bind_own(const struct mn4_service *svc,
 		binding->flags |= DSMIP_BINDING_FLAG_HOME_TUNNEL_MLD;
 }
 
+/* What is sent to all of the home network is for us, out of the tunnel. */
+static void kernel_broadcast(struct mn4_service *svc, bool on)
+{
+	const struct dsmip_prefix *hoa = &svc->config.mn4.hoa;
+	struct dsmipd_net *net = svc->base.agent->net;
+	struct dsmipd_net_route route = {
+		.dst = { .addr = hoa->addr, .len = 32 },
+		.ifindex = svc->host.ifindex,
+		.broadcast = true,
+	};
+	int err;
+
+	if (!hoa->addr.family || hoa->len > 30)
+		return;
+	route.dst.addr.v4.s_addr |= htonl(UINT32_MAX >> hoa->len);
+	err = on && svc->config.mn4.broadcast ?
+	      dsmipd_net_route_add(net, &route) :
+	      dsmipd_net_route_del(net, &route);
+	if (err)
+		mn_host_warn(&svc->host, "broadcasts", err);
+}
+
 static void kernel_bind(struct mn4_service *svc,
 			const struct dsmipd_mn4_tunnel *tunnel)
 {
@@ -92,6 +115,7 @@ static void kernel_bind(struct mn4_service *svc,
 		.encap = DSMIP_ENCAP_IP,
 	};
 
+	kernel_broadcast(svc, tunnel->coa.s_addr);
 	if (!tunnel->coa.s_addr || !binding.n_home) {
 		mn_host_tunnel(&svc->host, NULL);
 		return;

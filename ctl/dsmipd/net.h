@@ -89,6 +89,8 @@ bool dsmipd_net_default_route(struct dsmipd_net *net, unsigned int ifindex,
  * @table: table; 0 is the main one
  * @metric: 0: the kernel's choice
  * @blackhole: there is no device: what goes there is discarded silently
+ * @broadcast: it is an address of all on the link of the device, from where it
+ *	is for us; in the local table whatever @table says
  */
 struct dsmipd_net_route {
 	struct dsmip_prefix dst;
@@ -98,6 +100,7 @@ struct dsmipd_net_route {
 	uint32_t table;
 	uint32_t metric;
 	bool blackhole;
+	bool broadcast;
 };
 
 int dsmipd_net_route_add(struct dsmipd_net *net,
@@ -146,6 +149,12 @@ int dsmipd_net_neigh_add(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr, const uint8_t mac[6]);
 int dsmipd_net_neigh_del(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr);
+
+int dsmipd_net_mirror_add(struct dsmipd_net *net, unsigned int ifindex,
+			  unsigned int to, const struct in_addr *dst, size_t n,
+			  bool *qdisc);
+int dsmipd_net_mirror_del(struct dsmipd_net *net, unsigned int ifindex,
+			  unsigned int to, bool qdisc);
 
 int dsmipd_net_proxy_add(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr, bool router);

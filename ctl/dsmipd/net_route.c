@@ -33,9 +33,11 @@ static struct rtnl_route *net_route_new(const struct dsmipd_net_route *route)
 	} else {
 		rtnl_route_set_family(nl, route->dst.addr.family);
 		rtnl_route_set_dst(nl, dst);
-		rtnl_route_set_table(nl, route->table ?: RT_TABLE_MAIN);
+		rtnl_route_set_table(nl, route->broadcast ? RT_TABLE_LOCAL :
+					 route->table ?: RT_TABLE_MAIN);
 		rtnl_route_set_protocol(nl, DSMIPD_NET_PROTO);
 		rtnl_route_set_type(nl, route->blackhole ? RTN_BLACKHOLE :
+					route->broadcast ? RTN_BROADCAST :
 							   RTN_UNICAST);
 		rtnl_route_set_scope(nl, via || route->dst.addr.family == AF_INET6 ?
 					 RT_SCOPE_UNIVERSE : RT_SCOPE_LINK);

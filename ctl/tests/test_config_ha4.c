@@ -42,6 +42,7 @@ static void alone(void **state)
 	assert_int_equal(ha4->keepalive, 110);
 	assert_int_equal(ha4->timestamp_window, 7);
 	assert_true(ha4->reverse && ha4->nat && ha4->revocation);
+	assert_true(ha4->broadcast);
 	assert_false(ha4->draft || ha4->implicit || ha4->force_udp);
 	assert_int_equal(config->ha4[0].route_table, 254);
 	assert_false(dsmipd_config_shared(config, "dsmip4"));

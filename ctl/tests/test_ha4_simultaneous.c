@@ -314,6 +314,30 @@ static void leased(void **state)
 	assert_int_equal(t->decision.n_released, 1);
 }
 
+/* Broadcasts are wanted as long as one has asked for them. */
+static void broadcasts(void **state)
+{
+	struct testing_ha4 *t = *state;
+	struct dsmipd_record record;
+
+	testing_ha4_at(t, ONE, 400, DSMIPD_HA4_INITIAL);
+	assert_false(dsmipd_ha4_broadcast(t->ha));
+	t->rrq.flags |= DSMIPD_MIP4_RRQ_BROADCAST;
+	testing_ha4_at(t, TWO, 300, DSMIPD_HA4_SIMULTANEOUS);
+	assert_true(dsmipd_ha4_broadcast(t->ha));
+	t->rrq.flags &= ~DSMIPD_MIP4_RRQ_BROADCAST;
+	testing_ha4_at(t, THREE, 200, DSMIPD_HA4_SIMULTANEOUS);
+	assert_true(dsmipd_ha4_broadcast(t->ha));
+	record = *testing_ha4_record(t);
+	testing_ha4_at(t, TWO, 0, DSMIPD_HA4_DEREGISTRATION);
+	assert_false(dsmipd_ha4_broadcast(t->ha));
+	testing_ha4_restart(t);
+	assert_int_equal(dsmipd_ha4_restore(t->ha, &record, t->now), 0);
+	assert_true(dsmipd_ha4_broadcast(t->ha));
+	assert_int_equal(dsmipd_ha4_supersede(t->ha, 1000, t->now), 0);
+	assert_false(dsmipd_ha4_broadcast(t->ha));
+}
+
 /* After a restart they go on, those that are not over. */
 static void restored(void **state)
 {
@@ -378,6 +402,7 @@ int main(void)
 		BESIDE_TEST(prefixes),
 		BESIDE_TEST(other_home),
 		BESIDE_TEST(leased),
+		BESIDE_TEST(broadcasts),
 		BESIDE_TEST(restored),
 		BESIDE_TEST(aborted),
 	};
