@@ -62,26 +62,25 @@ void dsmip_copies_flush_routes(struct dsmip_copies *copies)
 }
 
 /**
- * dsmip_copies_check_other() - is an outer header that of a copy?
- * @pathp: path of the binding, which has copies; that of the copy afterwards
+ * dsmip_copies_find() - which copy has an outer header?
+ * @path: path of the binding that the inner source belongs to, which has another
  * @outer: the outer header
- * @cause: in which way it is not that of the path
  *
  * Context: RCU read side.
- * Return: 0 or @cause.
+ * Return: the path of the copy, or NULL.
  */
-int dsmip_copies_check_other(const struct dsmip_path **pathp,
-			     const struct dsmip_outer *outer, int cause)
+const struct dsmip_path *dsmip_copies_find(const struct dsmip_path *path,
+					   const struct dsmip_outer *outer)
 {
 	struct dsmip_copy *copy = NULL;
 
-	while ((copy = dsmip_copies_next((*pathp)->copies, copy))) {
-		if (dsmip_path_check(&copy->path, outer))
-			continue;
-		*pathp = &copy->path;
-		return 0;
+	if (!path->copies)
+		return NULL;
+	while ((copy = dsmip_copies_next(path->copies, copy))) {
+		if (!dsmip_path_check(&copy->path, outer))
+			return &copy->path;
 	}
-	return cause;
+	return NULL;
 }
 
 /**

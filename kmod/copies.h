@@ -72,8 +72,8 @@ dsmip_copies_next(struct dsmip_copies *copies, struct dsmip_copy *copy)
 struct dsmip_copies *dsmip_copies_alloc(unsigned int n);
 void dsmip_copies_free(struct dsmip_copies *copies);
 void dsmip_copies_flush_routes(struct dsmip_copies *copies);
-int dsmip_copies_check_other(const struct dsmip_path **pathp,
-			     const struct dsmip_outer *outer, int cause);
+const struct dsmip_path *dsmip_copies_find(const struct dsmip_path *path,
+					   const struct dsmip_outer *outer);
 bool dsmip_copies_check_home(const struct dsmip_path *path,
 			     const struct dsmip_outer *outer);
 struct dsmip_path *dsmip_copies_quoted(struct dsmip_path *path,
@@ -82,25 +82,5 @@ bool dsmip_copies_local(const struct dsmip_copies *copies, u8 family,
 			const void *addr);
 bool dsmip_copies_coa(struct dsmip_copies *copies, u8 family,
 		      const union dsmip_addr *addr);
-
-/**
- * dsmip_copies_check() - is an outer header that of an end point of the binding?
- * @pathp: path of the binding that the inner source belongs to; if a copy has the
- *	   header, its path afterwards
- * @outer: the outer header
- *
- * Context: RCU read side.
- * Return: 0, or DSMIP_DROP_RX_* for the first thing that differs from the path of
- *	   the binding.
- */
-static inline int dsmip_copies_check(const struct dsmip_path **pathp,
-				     const struct dsmip_outer *outer)
-{
-	int cause = dsmip_path_check(*pathp, outer);
-
-	if (likely(!cause || !(*pathp)->copies))
-		return cause;
-	return dsmip_copies_check_other(pathp, outer, cause);
-}
 
 #endif /* _DSMIP_COPIES_H */

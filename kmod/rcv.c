@@ -178,9 +178,14 @@ int dsmip_rcv_check(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	/* A nested mobile node comes from inside too, in a tunnel of its own. */
 	if (unlikely(outer->inside) && dsmip_copies_check_home(path, outer))
 		return 0;
-	cause = dsmip_copies_check(&path, outer);
-	if (likely(cause || !path->home_remote))
-		return cause;
+	cause = dsmip_path_check(path, outer);
+	if (unlikely(cause)) {
+		path = dsmip_copies_find(path, outer);
+		if (!path)
+			return cause;
+	}
+	if (likely(!path->home_remote))
+		return 0;
 	return dsmip_rcv_home_tunnel(dsmip, skb, outer, path, inner);
 }
 

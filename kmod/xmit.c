@@ -316,8 +316,9 @@ dsmip_xmit_several(struct dsmip_dev *dsmip, struct sk_buff *skb,
 }
 
 /* Sends a packet whose binding is known. Returns as dsmip_xmit_path() does. */
-static int dsmip_xmit_ends(struct dsmip_dev *dsmip, struct sk_buff *skb,
-			   struct dsmip_binding *binding, unsigned int *mtu)
+static inline int dsmip_xmit_ends(struct dsmip_dev *dsmip, struct sk_buff *skb,
+				  struct dsmip_binding *binding,
+				  unsigned int *mtu)
 {
 	struct dsmip_path *path = rcu_dereference(binding->path);
 

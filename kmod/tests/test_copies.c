@@ -58,33 +58,29 @@ static struct dsmip_outer test_copies_outer(u32 coa)
 	};
 }
 
-static int test_copies_cause(const struct dsmip_path *main, u32 coa,
-			     const struct dsmip_path **path)
+static const struct dsmip_path *test_copies_find(const struct dsmip_path *path,
+						 u32 coa)
 {
 	struct dsmip_outer outer = test_copies_outer(coa);
 
-	*path = main;
-	return dsmip_copies_check(path, &outer);
+	return dsmip_copies_find(path, &outer);
 }
 
 static void test_copies_check(struct kunit *test)
 {
-	const struct dsmip_path *path;
+	struct dsmip_copy *copy;
 	struct dsmip_path main;
 
+	main = test_copies_path(1);
+	KUNIT_EXPECT_FALSE(test, test_copies_find(&main, 2));
 	if (!test_copies_make(test, &main))
 		return;
-	KUNIT_EXPECT_EQ(test, test_copies_cause(&main, 1, &path), 0);
-	KUNIT_EXPECT_PTR_EQ(test, path, &main);
-	KUNIT_EXPECT_EQ(test, test_copies_cause(&main, 2, &path), 0);
-	KUNIT_EXPECT_PTR_EQ(test, path, &main.copies->copy[0].path);
-	KUNIT_EXPECT_EQ(test, test_copies_cause(&main, 3, &path),
-			DSMIP_DROP_RX_COA);
-	KUNIT_EXPECT_PTR_EQ(test, path, &main);
-	main.copies->copy[1].expires = get_jiffies_64() + 1000 * HZ;
-	KUNIT_EXPECT_EQ(test, test_copies_cause(&main, 3, &path), 0);
-	KUNIT_EXPECT_EQ(test, test_copies_cause(&main, 4, &path),
-			DSMIP_DROP_RX_COA);
+	copy = main.copies->copy;
+	KUNIT_EXPECT_PTR_EQ(test, test_copies_find(&main, 2), &copy[0].path);
+	KUNIT_EXPECT_FALSE(test, test_copies_find(&main, 3));
+	copy[1].expires = get_jiffies_64() + 1000 * HZ;
+	KUNIT_EXPECT_PTR_EQ(test, test_copies_find(&main, 3), &copy[1].path);
+	KUNIT_EXPECT_FALSE(test, test_copies_find(&main, 4));
 	dsmip_copies_free(main.copies);
 }
 
@@ -92,15 +88,12 @@ static void test_copies_check(struct kunit *test)
 static void test_copies_mixed(struct kunit *test)
 {
 	struct dsmip_outer outer = test_copies_outer(2);
-	const struct dsmip_path *path;
 	struct dsmip_path main;
 
 	if (!test_copies_make(test, &main))
 		return;
 	outer.key = htonl(1);
-	path = &main;
-	KUNIT_EXPECT_EQ(test, dsmip_copies_check(&path, &outer),
-			DSMIP_DROP_RX_COA);
+	KUNIT_EXPECT_FALSE(test, dsmip_copies_find(&main, &outer));
 	/* Of a packet of ours, another key than that of received ones is right. */
 	KUNIT_EXPECT_PTR_EQ(test, dsmip_copies_quoted(&main, &outer),
 			    &main.copies->copy[0].path);
