@@ -117,9 +117,10 @@ static int dsmip_xmit_fragment(struct net *net, struct sock *sk,
  * encapsulation, as a NAT may lose fragments. Only the network layer can do so,
  * for what it has routed to us.
  */
-static bool dsmip_xmit_wants_fragments(const struct dsmip_dev *dsmip,
-				       const struct sk_buff *skb,
-				       const struct dsmip_xmit_way *way)
+static __always_inline bool
+dsmip_xmit_wants_fragments(const struct dsmip_dev *dsmip,
+			   const struct sk_buff *skb,
+			   const struct dsmip_xmit_way *way)
 {
 	return way->path->encap == DSMIP_ENCAP_MIPUDP &&
 	       dsmip_xmit_is_ipv4(skb) &&

@@ -104,9 +104,10 @@ static inline bool dsmip_xmit_by_home(struct sk_buff *skb,
  * Context: RCU read side, softirqs disabled.
  * Return: 0 or DSMIP_DROP_TX_*.
  */
-static inline int dsmip_xmit_way(struct dsmip_dev *dsmip, struct sk_buff *skb,
-				 struct dsmip_path *path,
-				 struct dsmip_xmit_way *way)
+static __always_inline int dsmip_xmit_way(struct dsmip_dev *dsmip,
+					  struct sk_buff *skb,
+					  struct dsmip_path *path,
+					  struct dsmip_xmit_way *way)
 {
 	bool ipv4 = dsmip_xmit_is_ipv4(skb);
 
