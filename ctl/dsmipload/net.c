@@ -20,6 +20,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "net.h"
@@ -36,6 +37,7 @@
  * @epoll: tells what has come
  * @sock: in IPv4 by port, in IPv6 the one that sends and the one that receives
  * @count: how many
+ * @kernel: nanoseconds that system calls have taken
  * @msg: room for messages that are received
  * @iov: theirs
  * @from: theirs
@@ -47,6 +49,7 @@ struct dsmipload_net {
 	int epoll;
 	int *sock;
 	size_t count;
+	uint64_t kernel;
 	struct mmsghdr msg[NET_BATCH];
 	struct iovec iov[NET_BATCH];
 	struct sockaddr_ll from[NET_BATCH];
@@ -54,6 +57,17 @@ struct dsmipload_net {
 		__attribute__((aligned(8)));
 	uint8_t packet[NET_BATCH][NET_PACKET];
 };
+
+/* Called before a system call and after it; errno is that of the call. */
+static uint64_t net_clock(void)
+{
+	struct timespec now;
+	int err = errno;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	errno = err;
+	return now.tv_sec * DSMIPLOAD_NSEC + now.tv_nsec;
+}
 
 static int net_fail(const char *what)
 {
@@ -244,6 +258,7 @@ int dsmipload_net_send(struct dsmipload_net *net,
 	struct sockaddr_in6 agent = {
 		.sin6_family = AF_INET6, .sin6_addr = net->config->agent.v6,
 	};
+	uint64_t before = net_clock();
 	ssize_t sent;
 
 	if (end->addr.family == AF_INET)
@@ -251,6 +266,7 @@ int dsmipload_net_send(struct dsmipload_net *net,
 	else
 		sent = sendto(net->sock[0], data, len, 0,
 			      (struct sockaddr *)&agent, sizeof(agent));
+	net->kernel += net_clock() - before;
 	if (sent >= 0)
 		return 0;
 	return errno == ENOBUFS || errno == ECONNREFUSED ? -EAGAIN : -errno;
@@ -285,6 +301,7 @@ static bool net_end(struct dsmipload_net *net, int i, struct dsmipload_end *end)
 static void net_receive(struct dsmipload_net *net, int fd, uint16_t port,
 			dsmipload_net_cb cb, void *arg)
 {
+	uint64_t before;
 	int count, i;
 
 	for (i = 0; i < NET_BATCH; i++) {
@@ -299,13 +316,26 @@ static void net_receive(struct dsmipload_net *net, int fd, uint16_t port,
 			.msg_controllen = sizeof(net->control[i]),
 		};
 	}
+	before = net_clock();
 	count = recvmmsg(fd, net->msg, NET_BATCH, 0, NULL);
+	net->kernel += net_clock() - before;
 	for (i = 0; i < count; i++) {
 		struct dsmipload_end end = { .port = port };
 
 		if (net_end(net, i, &end))
 			cb(net->packet[i], net->msg[i].msg_len, &end, arg);
 	}
+}
+
+/**
+ * dsmipload_net_kernel() - how long system calls took
+ * @net: the sockets
+ *
+ * Return: nanoseconds, with those that were waited for packets.
+ */
+uint64_t dsmipload_net_kernel(const struct dsmipload_net *net)
+{
+	return net->kernel;
 }
 
 /**
@@ -324,9 +354,11 @@ int dsmipload_net_wait(struct dsmipload_net *net, uint64_t nsec,
 		nsec / DSMIPLOAD_NSEC, nsec % DSMIPLOAD_NSEC
 	};
 	struct epoll_event events[NET_EVENTS];
+	uint64_t before = net_clock();
 	int count, i;
 
 	count = epoll_pwait2(net->epoll, events, NET_EVENTS, &timeout, NULL);
+	net->kernel += net_clock() - before;
 	if (count < 0)
 		return -errno;
 	for (i = 0; i < count; i++)

@@ -17,6 +17,7 @@ void dsmipload_net_close(struct dsmipload_net *net);
 int dsmipload_net_send(struct dsmipload_net *net,
 		       const struct dsmipload_end *end, const uint8_t *data,
 		       size_t len);
+uint64_t dsmipload_net_kernel(const struct dsmipload_net *net);
 int dsmipload_net_wait(struct dsmipload_net *net, uint64_t nsec,
 		       dsmipload_net_cb cb, void *arg);
 
