@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "ha6_service.h"
+#include "hmac.h"
 #include "log.h"
 
 /* Home agents of this process; tells their marks and tables apart. */
@@ -178,6 +179,16 @@ static void ha6_service_discovery(struct ha6_service *svc)
 	}
 }
 
+/* OpenSSL looks for the function when it is asked for it: not at a message. */
+static void ha6_service_hmac(struct ha6_service *svc)
+{
+	char why[DSMIPD_HMAC_WHY_LEN];
+
+	if (dsmipd_hmac_usable(DSMIPD_HMAC_SHA1, why, sizeof(why)))
+		dsmipd_warn("%s: no authentication by RFC 4285: %s",
+			    svc->home.base.name, why);
+}
+
 static int ha6_service_open(struct ha6_service *svc)
 {
 	const struct dsmipd_signaling_ops sig = {
@@ -220,6 +231,7 @@ static int ha6_service_open(struct ha6_service *svc)
 		dsmipd_err("%s: sockets: %s", svc->home.base.name, strerror(-err));
 		return err;
 	}
+	ha6_service_hmac(svc);
 	ha6_service_discovery(svc);
 	err = ha6_mismatch_open(svc);
 	if (err)
