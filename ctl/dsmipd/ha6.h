@@ -191,8 +191,8 @@ enum dsmipd_ha6_kind {
  *	until then an old binding update must not come to life again
  * @removed: homes that were registered and are not any more
  * @n_removed: how many
- * @leases: addresses and prefixes of pools that are in use now, to be stored
- *	with @lease_expires
+ * @leases: addresses and prefixes of pools that are in use now, or left to their
+ *	end; to be stored with @lease_expires if the store has them not
  * @n_leases: how many
  * @released: leases that were given up, to be stored with their hold time
  * @n_released: how many

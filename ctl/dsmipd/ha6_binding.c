@@ -166,7 +166,13 @@ enum ha6_reason dsmipd_ha6_binding_end(struct dsmipd_ha6 *ha,
 		if (release)
 			dsmipd_ha6_home4_release(ha, &record->home[i],
 						 record->subscriber, decision);
+		else
+			dsmipd_ha6_home4_run_out(ha, &record->home[i],
+						 record->subscriber, decision);
 	}
+	decision->lease_expires = dsmipd_lease_end(record->expires,
+						   record->lifetime,
+						   ha->config.lease);
 	record->n_home = 1;
 	record->lifetime = 0;
 	if (mh) {
@@ -259,6 +265,19 @@ void dsmipd_ha6_abort(struct dsmipd_ha6 *ha,
 				  now.mono + HA6_BINDING_RETRY_MS);
 }
 
+/* In the store a lease has the end that it had when it was not registered. */
+static void ha6_binding_restore_leases(struct dsmipd_ha6 *ha,
+				       const struct dsmipd_record *record)
+{
+	int64_t end = dsmipd_lease_end(record->expires, record->lifetime,
+				       ha->config.lease);
+	unsigned int i;
+
+	for (i = 1; record->lifetime && i < record->n_home; i++)
+		dsmipd_pools_extend(ha->pools, &record->home[i],
+				    record->subscriber, end);
+}
+
 /**
  * dsmipd_ha6_restore() - enter a registration of the store
  * @ha: home agent
@@ -266,7 +285,7 @@ void dsmipd_ha6_abort(struct dsmipd_ha6 *ha,
  * @now: the time
  *
  * Its lifetime has gone on meanwhile.  Leases of pools have to be entered
- * there before; they are in use again by this.
+ * there before; they are in use again by this, or have been until it ended.
  *
  * Return: 0; -ESTALE: it is over, and can be deleted; -EEXIST: of that home
  * address there is one already; -EINVAL: the record cannot be; -ENOMEM.
@@ -277,12 +296,12 @@ int dsmipd_ha6_restore(struct dsmipd_ha6 *ha,
 {
 	int64_t left = record->expires - ha6_seconds(now);
 	struct dsmipd_ha6_entry *entry;
-	int64_t most, lease;
-	unsigned int i;
+	int64_t most;
 
 	if (!record->n_home || record->n_home > DSMIPD_RECORD_MAX_HOME ||
 	    record->home[0].addr.family != AF_INET6)
 		return -EINVAL;
+	ha6_binding_restore_leases(ha, record);
 	if (left <= 0)
 		return -ESTALE;
 	if (dsmipd_ha6_lookup(ha, &record->home[0].addr.v6))
@@ -301,11 +320,6 @@ int dsmipd_ha6_restore(struct dsmipd_ha6 *ha,
 		return -ENOMEM;
 	}
 	ha6_binding_count(ha, false, dsmipd_ha6_bound(entry));
-	lease = record->expires - record->lifetime;
-	lease += ha->config.lease ?: record->lifetime;
-	for (i = 1; i < record->n_home; i++)
-		dsmipd_pools_extend(ha->pools, &record->home[i],
-				    record->subscriber, lease);
 	dsmipd_ha6_timer_arm(ha, entry);
 	return 0;
 }

@@ -9,6 +9,14 @@
 #include "ha6_priv.h"
 #include "prefix.h"
 
+static bool ha6_home4_registered(const struct dsmipd_ha6_entry *entry,
+				 const struct dsmip_prefix *home)
+{
+	return dsmipd_ha6_bound(entry) &&
+	       dsmipd_prefix_in(home, entry->binding->home,
+				entry->binding->n_home);
+}
+
 /**
  * dsmipd_ha6_home4_release() - give a home back if it is a lease
  * @ha: home agent
@@ -27,6 +35,38 @@ void dsmipd_ha6_home4_release(struct dsmipd_ha6 *ha,
 				  DSMIPD_SUBSCRIBER_MAX_HOME4);
 }
 
+/**
+ * dsmipd_ha6_home4_run_out() - a home that is a lease is left to its end
+ * @ha: home agent
+ * @home: home that is registered no more
+ * @subscriber: whose it was
+ * @decision: where that is noted; its lease_expires is set
+ */
+void dsmipd_ha6_home4_run_out(struct dsmipd_ha6 *ha,
+			      const struct dsmip_prefix *home,
+			      int64_t subscriber,
+			      struct dsmipd_ha6_decision *decision)
+{
+	if (dsmipd_pools_owned(ha->pools, home, subscriber))
+		dsmipd_lease_note(ha->pools, home, decision->leases,
+				  &decision->n_leases,
+				  DSMIPD_SUBSCRIBER_MAX_HOME4);
+}
+
+static void ha6_home4_lease(struct ha6_request *req,
+			    const struct dsmip_prefix *home)
+{
+	struct dsmipd_ha6_decision *decision = req->decision;
+	size_t n = decision->n_leases;
+
+	dsmipd_lease_note(req->ha->pools, home, decision->leases,
+			  &decision->n_leases, DSMIPD_SUBSCRIBER_MAX_HOME4);
+	if (decision->n_leases > n)
+		decision->leases[n].kept =
+			ha6_home4_registered(req->entry, home) &&
+			dsmipd_pools_stored(req->ha->pools, home, req->sub.id);
+}
+
 static uint8_t ha6_home4_accept(struct ha6_request *req,
 				const struct dsmip_prefix *home, bool lease,
 				struct dsmipd_mh_ack4 *ack)
@@ -40,9 +80,7 @@ static uint8_t ha6_home4_accept(struct ha6_request *req,
 		return DSMIPD_MH_ACK4_SUCCESS;
 	dsmipd_ha6_prefix_add(record, home);
 	if (lease && record->n_home > n)
-		dsmipd_lease_note(req->ha->pools, home, req->decision->leases,
-				  &req->decision->n_leases,
-				  DSMIPD_SUBSCRIBER_MAX_HOME4);
+		ha6_home4_lease(req, home);
 	return DSMIPD_MH_ACK4_SUCCESS;
 }
 
@@ -183,14 +221,13 @@ static bool ha6_home4_keep(struct dsmipd_ha6 *ha,
 {
 	const struct ha6_binding *binding;
 
-	if (!dsmipd_ha6_bound(entry))
+	if (!ha6_home4_registered(entry, home))
 		return false;
 	binding = entry->binding;
-	if (!dsmipd_prefix_in(home, binding->home, binding->n_home))
-		return false;
 	dsmipd_pools_extend(ha->pools, home, binding->subscriber,
-			    binding->expires - binding->lifetime +
-			    (ha->config.lease ?: binding->lifetime));
+			    dsmipd_lease_end(binding->expires,
+					     binding->lifetime,
+					     ha->config.lease));
 	return true;
 }
 

@@ -72,6 +72,8 @@ void ha6_batch_decided(struct ha6_service *svc)
 		.lease_expires = decision->lease_expires,
 		.released = decision->released,
 		.n_released = decision->n_released,
+		.first = decision->verdict == DSMIPD_HA6_BIND &&
+			 decision->kind == DSMIPD_HA6_INITIAL,
 	};
 	char home[INET6_ADDRSTRLEN];
 
@@ -143,6 +145,20 @@ static void ha6_batch_finish(struct ha_service *svc, size_t index, int err)
 		ha6_io_reply(ha6_of(svc), decision);
 }
 
+static void ha6_batch_left(struct ha_service *svc,
+			   const struct dsmipd_ha6_decision *decision,
+			   struct dsmipd_ha6_time now)
+{
+	const struct ha_change change = {
+		.record = &decision->record,
+		.released = decision->released,
+		.n_released = decision->n_released,
+	};
+
+	ha_batch_released(svc, &change);
+	dsmipd_ha6_commit(ha6_of(svc)->ha, decision, now);
+}
+
 /* As if it had deregistered: its sequence number is kept, in memory. */
 static void ha6_batch_forget(struct ha_service *svc,
 			     const struct dsmipd_record *record)
@@ -153,7 +169,7 @@ static void ha6_batch_forget(struct ha_service *svc,
 	dsmipd_ha6_remove(ha6_of(svc)->ha, &record->home[0].addr.v6, now,
 			  decision);
 	if (decision->verdict == DSMIPD_HA6_UNBIND)
-		dsmipd_ha6_commit(ha6_of(svc)->ha, decision, now);
+		ha6_batch_left(svc, decision, now);
 }
 
 static void ha6_batch_dad_done(struct ha_service *svc, void *entry,

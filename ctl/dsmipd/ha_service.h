@@ -73,6 +73,7 @@ struct ha_proto {
  * @lease_expires: until when, seconds of the real time clock
  * @released: leases that were given up
  * @n_released: how many
+ * @first: the store has no registration of this subscriber, most likely
  * @failed: errno of the module, positive
  */
 struct ha_change {
@@ -82,6 +83,7 @@ struct ha_change {
 	int64_t lease_expires;
 	const struct dsmipd_lease_ref *released;
 	size_t n_released;
+	bool first;
 	int failed;
 };
 
@@ -155,6 +157,7 @@ void ha_service_superseded(struct dsmipd_service *base,
 
 void ha_batch_add(struct ha_service *svc, const struct ha_change *change);
 void ha_batch_begin(struct ha_service *svc);
+void ha_batch_released(struct ha_service *svc, const struct ha_change *change);
 void ha_batch_commit(struct ha_service *svc);
 void ha_batch_forget(struct ha_service *svc, int64_t subscriber);
 void ha_batch_tick(uv_timer_t *timer);

@@ -77,9 +77,13 @@ static int ha_batch_store_leases(struct ha_service *svc,
 	int err;
 
 	for (i = 0; i < change->n_leases; i++) {
+		/* The record says how long that of a registration lasts. */
+		if (change->leases[i].kept)
+			continue;
 		strcpy(lease.pool, change->leases[i].pool);
 		lease.prefix = change->leases[i].prefix;
-		err = dsmipd_store_lease_put(svc->base.agent->store, &lease);
+		err = dsmipd_store_lease_put(svc->base.agent->store, &lease,
+					     change->first);
 		if (err)
 			return err;
 	}
@@ -88,7 +92,8 @@ static int ha_batch_store_leases(struct ha_service *svc,
 	for (i = 0; i < change->n_released; i++) {
 		strcpy(lease.pool, change->released[i].pool);
 		lease.prefix = change->released[i].prefix;
-		err = dsmipd_store_lease_put(svc->base.agent->store, &lease);
+		err = dsmipd_store_lease_put(svc->base.agent->store, &lease,
+					     false);
 		if (err)
 			return err;
 	}
@@ -105,7 +110,8 @@ static int ha_batch_store(struct ha_service *svc)
 	if (err)
 		goto err_log;
 	for (i = 0; i < svc->n_changes && !err; i++) {
-		err = dsmipd_store_record_put(store, svc->changes[i].record);
+		err = dsmipd_store_record_put(store, svc->changes[i].record,
+					      svc->changes[i].first);
 		if (!err)
 			err = ha_batch_store_leases(svc, &svc->changes[i]);
 	}
@@ -146,7 +152,7 @@ static int ha_batch_unstore_one(struct ha_service *svc,
 		old = ha_batch_elsewhere(svc, &sub);
 		explicit_bzero(&sub, sizeof(sub));
 	}
-	return old ? dsmipd_store_record_put(store, old) :
+	return old ? dsmipd_store_record_put(store, old, false) :
 		     dsmipd_store_record_del(store, record->subscriber,
 					     svc->proto->proto);
 }
@@ -311,6 +317,31 @@ void ha_batch_commit(struct ha_service *svc)
 	for (i = 0; i < svc->n_changes; i++)
 		ha_batch_finish(svc, i);
 	svc->n_changes = 0;
+}
+
+/**
+ * ha_batch_released() - leases of a registration that ended elsewhere
+ * @svc: the service
+ * @change: the end of the registration
+ *
+ * If this fails, the next start holds them as long as it did before.
+ */
+void ha_batch_released(struct ha_service *svc, const struct ha_change *change)
+{
+	struct dsmipd_store *store = svc->base.agent->store;
+	int err;
+
+	if (!change->n_released)
+		return;
+	err = dsmipd_store_begin(store);
+	if (!err)
+		err = ha_batch_store_leases(svc, change);
+	if (!err)
+		err = dsmipd_store_commit(store);
+	if (!err)
+		return;
+	dsmipd_store_rollback(store);
+	dsmipd_err("%s: store: %s", svc->base.name, dsmipd_store_error(store));
 }
 
 /**

@@ -35,6 +35,7 @@ void dsmipd_lease_note(const struct dsmipd_pools *pools,
 
 	if (!pool || *n == max)
 		return;
+	list[*n].kept = false;
 	snprintf(list[*n].pool, sizeof(list[*n].pool), "%s", pool);
 	list[(*n)++].prefix = *home;
 }
@@ -64,4 +65,17 @@ void dsmipd_lease_apply(struct dsmipd_pools *pools, int64_t subscriber,
 	for (i = 0; i < n_released; i++)
 		dsmipd_pools_give_back(pools, &released[i].prefix, subscriber,
 				       now);
+}
+
+/**
+ * dsmipd_lease_end() - when the leases of a registration end
+ * @expires: when it ends itself, seconds of the real time clock
+ * @lifetime: its lifetime in seconds
+ * @lease: seconds that a lease lasts; 0: as long as the registration
+ *
+ * Return: the end of its leases, seconds of the real time clock.
+ */
+int64_t dsmipd_lease_end(int64_t expires, uint32_t lifetime, uint32_t lease)
+{
+	return expires - lifetime + (lease ?: lifetime);
 }

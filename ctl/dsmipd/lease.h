@@ -3,6 +3,7 @@
 #ifndef DSMIPD_LEASE_H
 #define DSMIPD_LEASE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,10 +13,12 @@
  * struct dsmipd_lease_ref - a lease as it is stored
  * @pool: name of the pool
  * @prefix: what is leased
+ * @kept: the registration before has it too, so that the store says so
  */
 struct dsmipd_lease_ref {
 	char pool[DSMIPD_POOL_NAME_MAX + 1];
 	struct dsmip_prefix prefix;
+	bool kept;
 };
 
 void dsmipd_lease_note(const struct dsmipd_pools *pools,
@@ -26,5 +29,6 @@ void dsmipd_lease_apply(struct dsmipd_pools *pools, int64_t subscriber,
 			int64_t expires,
 			const struct dsmipd_lease_ref *released,
 			size_t n_released, int64_t now);
+int64_t dsmipd_lease_end(int64_t expires, uint32_t lifetime, uint32_t lease);
 
 #endif /* DSMIPD_LEASE_H */

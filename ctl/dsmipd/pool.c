@@ -345,7 +345,7 @@ int dsmipd_pools_take(struct dsmipd_pools *pools, const char *name,
  * @pools: the pools
  * @prefix: what is leased
  * @subscriber: who has it
- * @expires: until when; after that it is held
+ * @expires: until when; after that it is held.  The store has been told
  *
  * Return: 0, or -ENOENT: the subscriber does not have it.
  */
@@ -360,6 +360,7 @@ int dsmipd_pools_extend(struct dsmipd_pools *pools,
 	if (!lease)
 		return -ENOENT;
 	dsmipd_pool_lease_use(pool, lease, expires);
+	lease->stored = true;
 	return 0;
 }
 
@@ -404,4 +405,22 @@ bool dsmipd_pools_owned(const struct dsmipd_pools *pools,
 	struct dsmipd_pool *pool;
 
 	return pool_find(pools, prefix, subscriber, &pool);
+}
+
+/**
+ * dsmipd_pools_stored() - is a lease in the store?
+ * @pools: the pools
+ * @prefix: what is leased
+ * @subscriber: who has it
+ *
+ * Return: whether the store has it, be its end another one there.
+ */
+bool dsmipd_pools_stored(const struct dsmipd_pools *pools,
+			 const struct dsmip_prefix *prefix, int64_t subscriber)
+{
+	const struct dsmipd_pool_lease *lease;
+	struct dsmipd_pool *pool;
+
+	lease = pool_find(pools, prefix, subscriber, &pool);
+	return lease && lease->stored;
 }

@@ -77,6 +77,8 @@ int dsmipd_pools_extend(struct dsmipd_pools *pools,
 int dsmipd_pools_give_back(struct dsmipd_pools *pools,
 			   const struct dsmip_prefix *prefix,
 			   int64_t subscriber, int64_t now);
+bool dsmipd_pools_stored(const struct dsmipd_pools *pools,
+			 const struct dsmip_prefix *prefix, int64_t subscriber);
 bool dsmipd_pools_owned(const struct dsmipd_pools *pools,
 			const struct dsmip_prefix *prefix, int64_t subscriber);
 

@@ -17,6 +17,7 @@
  * @slot: where it is in the heap
  * @prefix: what is leased
  * @used: it is in use, and not held only
+ * @stored: the store has it, with whatever end
  */
 struct dsmipd_pool_lease {
 	int64_t subscriber;
@@ -25,6 +26,7 @@ struct dsmipd_pool_lease {
 	size_t slot;
 	struct dsmip_prefix prefix;
 	bool used;
+	bool stored;
 };
 
 /**

@@ -134,7 +134,7 @@ static void pool_forget(struct dsmipd_pool *pool,
  * @prefix: what is leased, in the range of the pool
  * @subscriber: who gets it
  * @until: when it is not in use, or not held, any more
- * @used: it is in use, and not held only
+ * @used: it is in use, and not held only; if not, it is of the store
  *
  * Return: 0; -EEXIST: it, or a part of it, is taken; -ENOMEM.
  */
@@ -151,6 +151,7 @@ int dsmipd_pool_lease_add(struct dsmipd_pool *pool,
 	lease->prefix = *prefix;
 	lease->until = until;
 	lease->used = used;
+	lease->stored = !used;
 	ret = dsmipd_pool_heap_add(&pool->heap, lease);
 	if (ret)
 		goto err_free;

@@ -79,7 +79,7 @@ int dsmipd_store_subscriber_secured(struct dsmipd_store *store,
 int64_t dsmipd_store_subscriber_count(struct dsmipd_store *store);
 
 int dsmipd_store_record_put(struct dsmipd_store *store,
-			    const struct dsmipd_record *record);
+			    const struct dsmipd_record *record, bool first);
 int dsmipd_store_record_del(struct dsmipd_store *store, int64_t subscriber,
 			    enum dsmipd_proto proto);
 typedef int (*dsmipd_store_record_cb)(const struct dsmipd_record *record,
@@ -88,7 +88,7 @@ int dsmipd_store_record_each(struct dsmipd_store *store,
 			     dsmipd_store_record_cb cb, void *arg);
 
 int dsmipd_store_lease_put(struct dsmipd_store *store,
-			   const struct dsmipd_lease *lease);
+			   const struct dsmipd_lease *lease, bool first);
 int dsmipd_store_lease_del(struct dsmipd_store *store,
 			   const struct dsmip_prefix *prefix);
 typedef int (*dsmipd_store_lease_cb)(const struct dsmipd_lease *lease,

@@ -6,12 +6,20 @@
 
 #include "store_db.h"
 
-static void record_bind(sqlite3_stmt *stmt, const struct dsmipd_record *record,
-			uint8_t *list, uint8_t *copies)
+/* Where lists are while a statement has them. */
+struct record_room {
+	uint8_t list[DSMIPD_STORE_LIST_MAX];
+	uint8_t copies[DSMIPD_STORE_COPIES_MAX];
+};
+
+static void record_bind(sqlite3_stmt *stmt, const void *what,
+			struct record_room *room)
 {
+	const struct dsmipd_record *record = what;
 	size_t size;
 
-	size = dsmipd_store_list_pack(record->home, record->n_home, list);
+	size = dsmipd_store_list_pack(record->home, record->n_home,
+				      room->list);
 	sqlite3_bind_int64(stmt, 1, record->subscriber);
 	sqlite3_bind_int(stmt, 2, record->proto);
 	sqlite3_bind_int(stmt, 3, record->sequence);
@@ -29,7 +37,7 @@ static void record_bind(sqlite3_stmt *stmt, const struct dsmipd_record *record,
 	sqlite3_bind_int64(stmt, 15, record->encap);
 	dsmipd_store_bind_addr(stmt, 16, &record->local);
 	dsmipd_store_bind_addr(stmt, 17, &record->claimed);
-	sqlite3_bind_blob(stmt, 18, list, size, SQLITE_STATIC);
+	sqlite3_bind_blob(stmt, 18, room->list, size, SQLITE_STATIC);
 	sqlite3_bind_int(stmt, 19, record->home_tunnel);
 	if (record->source.s_addr)
 		sqlite3_bind_blob(stmt, 20, &record->source,
@@ -40,8 +48,9 @@ static void record_bind(sqlite3_stmt *stmt, const struct dsmipd_record *record,
 	sqlite3_bind_int64(stmt, 22, record->revocation_time);
 	sqlite3_bind_int(stmt, 23, record->inform);
 	if (record->n_copy)
-		sqlite3_bind_blob(stmt, 24, copies,
-				  dsmipd_store_copies_pack(record, copies),
+		sqlite3_bind_blob(stmt, 24, room->copies,
+				  dsmipd_store_copies_pack(record,
+							   room->copies),
 				  SQLITE_STATIC);
 	else
 		sqlite3_bind_null(stmt, 24);
@@ -111,46 +120,71 @@ static bool record_column(sqlite3_stmt *stmt, struct dsmipd_record *record)
 }
 
 /**
+ * struct record_kind - how something is stored in the place of what was there
+ * @set: statement that changes it
+ * @put: statement that does so too, or adds it
+ * @bind: gives a statement its values; they may point into the room
+ * @doing: words
+ */
+struct record_kind {
+	enum dsmipd_store_stmt set;
+	enum dsmipd_store_stmt put;
+	void (*bind)(sqlite3_stmt *stmt, const void *what,
+		     struct record_room *room);
+	const char *doing;
+};
+
+/* What changes most of the time takes half as long by the first statement. */
+static int record_store(struct dsmipd_store *store,
+			const struct record_kind *kind, const void *what,
+			bool first)
+{
+	enum dsmipd_store_stmt which = first ? kind->put : kind->set;
+	struct record_room room;
+	int ret;
+
+	ret = dsmipd_store_writing(store);
+	while (!ret) {
+		sqlite3_stmt *stmt = dsmipd_store_stmt(store, which);
+
+		if (!stmt)
+			return dsmipd_store_db_fail(store, kind->doing);
+		kind->bind(stmt, what, &room);
+		ret = dsmipd_store_run(store, stmt, kind->doing);
+		if (which == kind->put || sqlite3_changes(store->db))
+			break;
+		which = kind->put;
+	}
+	return ret;
+}
+
+static const struct record_kind record_record = {
+	.set = DSMIPD_STORE_RECORD_SET,
+	.put = DSMIPD_STORE_RECORD_PUT,
+	.bind = record_bind,
+	.doing = "cannot store a registration",
+};
+
+/**
  * dsmipd_store_record_put() - store a registration, in the place of the one
  * before
  * @store: the store, in a transaction
  * @record: the registration; one with lifetime 0 stays there for its sequence
  *	number
+ * @first: there is none, most likely
  *
  * Return: 0; -ENOENT: there is no such subscriber; or another negative errno.
  */
 int dsmipd_store_record_put(struct dsmipd_store *store,
-			    const struct dsmipd_record *record)
+			    const struct dsmipd_record *record, bool first)
 {
-	uint8_t copies[DSMIPD_STORE_COPIES_MAX];
-	uint8_t list[DSMIPD_STORE_LIST_MAX];
-	enum dsmipd_store_stmt which = DSMIPD_STORE_RECORD_SET;
-	sqlite3_stmt *stmt;
-	int ret;
-
-	ret = dsmipd_store_writing(store);
-	if (ret)
-		return ret;
 	if (record->n_home > DSMIPD_RECORD_MAX_HOME)
 		return dsmipd_store_fail(store, -EINVAL,
 					 "a registration has too many homes");
 	if (record->n_copy > DSMIPD_RECORD_MAX_COPY)
 		return dsmipd_store_fail(store, -EINVAL,
 					 "a registration has too many care-of addresses");
-	/* Most often there is one already. */
-	for (;;) {
-		stmt = dsmipd_store_stmt(store, which);
-		if (!stmt)
-			return dsmipd_store_db_fail(store,
-						    "cannot store a registration");
-		record_bind(stmt, record, list, copies);
-		ret = dsmipd_store_run(store, stmt,
-				       "cannot store a registration");
-		if (ret || which == DSMIPD_STORE_RECORD_ADD ||
-		    sqlite3_changes(store->db))
-			return ret;
-		which = DSMIPD_STORE_RECORD_ADD;
-	}
+	return record_store(store, &record_record, record, first);
 }
 
 /**
@@ -219,8 +253,12 @@ static uint8_t lease_len(const struct dsmip_prefix *prefix)
 	       dsmip_addr_bits(prefix->addr.family) : prefix->len;
 }
 
-static void lease_bind(sqlite3_stmt *stmt, const struct dsmipd_lease *lease)
+static void lease_bind(sqlite3_stmt *stmt, const void *what,
+		       struct record_room *room)
 {
+	const struct dsmipd_lease *lease = what;
+
+	(void)room;
 	dsmipd_store_bind_addr(stmt, 1, &lease->prefix.addr);
 	sqlite3_bind_int(stmt, 2, lease_len(&lease->prefix));
 	sqlite3_bind_text(stmt, 3, lease->pool, -1, SQLITE_STATIC);
@@ -228,36 +266,25 @@ static void lease_bind(sqlite3_stmt *stmt, const struct dsmipd_lease *lease)
 	sqlite3_bind_int64(stmt, 5, lease->expires);
 }
 
+static const struct record_kind record_lease = {
+	.set = DSMIPD_STORE_LEASE_SET,
+	.put = DSMIPD_STORE_LEASE_PUT,
+	.bind = lease_bind,
+	.doing = "cannot store a lease",
+};
+
 /**
  * dsmipd_store_lease_put() - store a lease
  * @store: the store, in a transaction
  * @lease: the lease, in the place of any other one of that address and length
+ * @first: there is none, most likely
  *
  * Return: 0; -ENOENT: there is no such subscriber; or another negative errno.
  */
 int dsmipd_store_lease_put(struct dsmipd_store *store,
-			   const struct dsmipd_lease *lease)
+			   const struct dsmipd_lease *lease, bool first)
 {
-	enum dsmipd_store_stmt which = DSMIPD_STORE_LEASE_SET;
-	int ret;
-
-	ret = dsmipd_store_writing(store);
-	if (ret)
-		return ret;
-	/* Most often it is there, and nothing that has an index changes. */
-	for (;;) {
-		sqlite3_stmt *stmt = dsmipd_store_stmt(store, which);
-
-		if (!stmt)
-			return dsmipd_store_db_fail(store,
-						    "cannot store a lease");
-		lease_bind(stmt, lease);
-		ret = dsmipd_store_run(store, stmt, "cannot store a lease");
-		if (ret || which == DSMIPD_STORE_LEASE_PUT ||
-		    sqlite3_changes(store->db))
-			return ret;
-		which = DSMIPD_STORE_LEASE_PUT;
-	}
+	return record_store(store, &record_lease, lease, first);
 }
 
 /**

@@ -23,6 +23,14 @@
 	"expires, handovers, flags, nat, router, linklocal, coa, port,\n"\
 	"encap, local, claimed, home, home_tunnel, source, nonce,\n"	\
 	"revocation_time, inform, copies"
+#define STORE_RECORD_SET						\
+	"SET proto = ?2, sequence = ?3, timestamp = ?4,\n"		\
+	"lifetime = ?5, registered = ?6, expires = ?7,\n"		\
+	"handovers = ?8, flags = ?9, nat = ?10, router = ?11,\n"	\
+	"linklocal = ?12, coa = ?13, port = ?14, encap = ?15,\n"	\
+	"local = ?16, claimed = ?17, home = ?18, home_tunnel = ?19,\n"	\
+	"source = ?20, nonce = ?21, revocation_time = ?22,\n"		\
+	"inform = ?23, copies = ?24\n"
 
 static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 	[DSMIPD_STORE_READ] = "BEGIN",
@@ -75,18 +83,12 @@ static const char *const store_sql[DSMIPD_STORE_STMT_COUNT] = {
 		" WHERE first > ?2 AND first <= ?1 AND subscriber <> ?3\n"
 		"LIMIT 1",
 	[DSMIPD_STORE_RECORD_SET] =
-		"UPDATE record SET proto = ?2, sequence = ?3, timestamp = ?4,\n"
-		"lifetime = ?5, registered = ?6, expires = ?7,\n"
-		"handovers = ?8, flags = ?9, nat = ?10, router = ?11,\n"
-		"linklocal = ?12, coa = ?13, port = ?14, encap = ?15,\n"
-		"local = ?16, claimed = ?17, home = ?18, home_tunnel = ?19,\n"
-		"source = ?20, nonce = ?21, revocation_time = ?22,\n"
-		"inform = ?23, copies = ?24\n"
-		"WHERE subscriber = ?1",
-	[DSMIPD_STORE_RECORD_ADD] =
+		"UPDATE record " STORE_RECORD_SET "WHERE subscriber = ?1",
+	[DSMIPD_STORE_RECORD_PUT] =
 		"INSERT INTO record (" STORE_RECORD_COLUMNS ") VALUES\n"
 		"(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,\n"
-		"?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)",
+		"?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)\n"
+		"ON CONFLICT DO UPDATE " STORE_RECORD_SET,
 	[DSMIPD_STORE_RECORD_DEL] =
 		"DELETE FROM record WHERE subscriber = ?1 AND proto = ?2",
 	[DSMIPD_STORE_RECORD_EACH] =

@@ -128,6 +128,7 @@ static void dynamic(void **state)
 	assert_string_equal(t->decision.leases[0].pool, "addresses");
 	assert_int_equal(t->decision.lease_expires,
 			 t->now.real / 1000000000 + 300);
+	assert_false(t->decision.leases[0].kept);
 
 	/* By name in what follows. */
 	t->bu.n_home4 = 0;
@@ -136,6 +137,8 @@ static void dynamic(void **state)
 	testing_ha6_accepted(t, DSMIPD_HA6_REFRESH);
 	testing_ha6_ack4(t, 0, DSMIPD_MH_ACK4_SUCCESS, "198.18.0.1/32");
 	assert_int_equal(t->decision.n_leases, 1);
+	/* It need not be stored again. */
+	assert_true(t->decision.leases[0].kept);
 	testing_ha6_wait(t, 200000);
 	assert_int_equal(pool_used(t, "addresses"), 1);
 	/* Somebody else does not get it, not even by name. */
@@ -146,6 +149,7 @@ static void dynamic(void **state)
 	testing_ha6_home4(t, "0.0.0.0", false);
 	testing_ha6_accepted(t, DSMIPD_HA6_REFRESH);
 	testing_ha6_ack4(t, 0, DSMIPD_MH_ACK4_SUCCESS, "198.18.0.2/32");
+	assert_false(t->decision.leases[0].kept);
 }
 
 /* Who has addresses of its own, but no pool, gets these. */

@@ -160,6 +160,44 @@ static void refresh_requests(void **state)
 	testing_ha6_commit(t);
 }
 
+/* The store hears of the end of a lease when no registration has it any more. */
+static void leases_run_out(void **state)
+{
+	struct testing_ha6 *t = *state;
+	struct dsmipd_pool_stats pool;
+	struct dsmipd_record record;
+	struct dsmip_prefix lease;
+	int64_t first, end;
+
+	t->config.lease = 500;
+	testing_ha6_configure(t);
+	testing_ha6_home4(t, "0.0.0.0", false);
+	testing_ha6_accepted(t, DSMIPD_HA6_INITIAL);
+	first = t->decision.lease_expires;
+	testing_ha6_wait(t, 200000);
+	testing_ha6_accepted(t, DSMIPD_HA6_REFRESH);
+	end = t->decision.lease_expires;
+	assert_int_equal(end, first + 200);
+	record = t->decision.record;
+	lease = t->decision.leases[0].prefix;
+	testing_ha6_wait(t, 1000 * record.lifetime);
+	assert_int_equal(tick(t), DSMIPD_HA6_TIMER_EXPIRED);
+	assert_int_equal(t->decision.n_leases, 1);
+	assert_false(t->decision.leases[0].kept);
+	assert_int_equal(t->decision.lease_expires, end);
+	testing_ha6_commit(t);
+
+	/* Of one that ended while nobody was there the record says so. */
+	testing_ha6_restart(t);
+	assert_int_equal(dsmipd_pools_enter(t->pools, "addresses", &lease,
+					    record.subscriber, first), 0);
+	assert_int_equal(dsmipd_ha6_restore(t->ha, &record, t->now), -ESTALE);
+	dsmipd_pools_stats(t->pools, "addresses", end + 599, &pool);
+	assert_int_equal(pool.held, 1);
+	dsmipd_pools_stats(t->pools, "addresses", end + 600, &pool);
+	assert_int_equal(pool.held, 0);
+}
+
 static void restored(void **state)
 {
 	struct testing_ha6 *t = *state;
@@ -353,6 +391,7 @@ int main(void)
 		HA6_TEST(busy),
 		HA6_TEST(another_end_point),
 		HA6_TEST(refresh_requests),
+		HA6_TEST(leases_run_out),
 		HA6_TEST(restored),
 		HA6_TEST(restored_refused),
 		HA6_TEST(restored_number),

@@ -280,7 +280,7 @@ static void store_test_record(void **state)
 	assert_int_equal(dsmipd_store_begin(store), 0);
 	for (i = 0; i < 3; i++) {
 		records[i] = testing_store_record(i + 1, i);
-		assert_int_equal(dsmipd_store_record_put(store, &records[i]),
+		assert_int_equal(dsmipd_store_record_put(store, &records[i], false),
 				 0);
 	}
 	/* Deregistered: the sequence number stays. */
@@ -291,7 +291,7 @@ static void store_test_record(void **state)
 	records[1].timestamp = UINT64_MAX;
 	records[1].n_home = 0;
 	memset(records[1].home, 0, sizeof(records[1].home));
-	assert_int_equal(dsmipd_store_record_put(store, &records[1]), 0);
+	assert_int_equal(dsmipd_store_record_put(store, &records[1], false), 0);
 	/* As many homes as there can be. */
 	for (i = 0; i < DSMIPD_RECORD_MAX_HOME; i++)
 		records[2].home[i] = testing_prefix(i % 2 ? "10.0.0.0/8" :
@@ -306,9 +306,9 @@ static void store_test_record(void **state)
 	records[2].nonce = UINT32_MAX;
 	records[2].revocation_time = UINT32_MAX;
 	records[2].inform = true;
-	assert_int_equal(dsmipd_store_record_put(store, &records[2]), 0);
+	assert_int_equal(dsmipd_store_record_put(store, &records[2], true), 0);
 	records[0].subscriber = 4;
-	store_test_fails(store, dsmipd_store_record_put(store, &records[0]),
+	store_test_fails(store, dsmipd_store_record_put(store, &records[0], false),
 			 -ENOENT, "cannot store a registration: there is no such subscriber");
 	records[0].subscriber = 1;
 	assert_int_equal(dsmipd_store_commit(store), 0);
@@ -361,14 +361,14 @@ static void store_test_lease(void **state)
 
 	(void)state;
 	testing_store_fill(store, 2);
-	assert_int_equal(dsmipd_store_lease_put(store, &leases[0]), -EPERM);
+	assert_int_equal(dsmipd_store_lease_put(store, &leases[0], false), -EPERM);
 	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_lease_put(store, &host), -ENOENT);
+	assert_int_equal(dsmipd_store_lease_put(store, &host, false), -ENOENT);
 	/* Somebody else's before, and without its length. */
 	host.subscriber = 2;
-	assert_int_equal(dsmipd_store_lease_put(store, &host), 0);
+	assert_int_equal(dsmipd_store_lease_put(store, &host, false), 0);
 	for (i = 0; i < 3; i++)
-		assert_int_equal(dsmipd_store_lease_put(store, &leases[i]), 0);
+		assert_int_equal(dsmipd_store_lease_put(store, &leases[i], false), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	assert_int_equal(dsmipd_store_lease_each(store, store_test_lease_seen,
 						 &next), 0);
@@ -397,7 +397,7 @@ static void store_test_transaction(void **state)
 	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), -EPERM);
 	assert_int_equal(dsmipd_store_subscriber_set(store, &sub), -EPERM);
 	assert_int_equal(dsmipd_store_subscriber_del(store, 1), -EPERM);
-	assert_int_equal(dsmipd_store_record_put(store, &record), -EPERM);
+	assert_int_equal(dsmipd_store_record_put(store, &record, false), -EPERM);
 	assert_int_equal(dsmipd_store_record_del(store, 1,
 						 DSMIPD_PROTO_MIPV6), -EPERM);
 	assert_int_equal(dsmipd_store_lease_del(store, &sub.home4[0]), -EPERM);
@@ -436,8 +436,8 @@ static void store_test_views(void **state)
 	(void)state;
 	assert_int_equal(dsmipd_store_begin(store), 0);
 	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), 0);
-	assert_int_equal(dsmipd_store_record_put(store, &record), 0);
-	assert_int_equal(dsmipd_store_lease_put(store, &lease), 0);
+	assert_int_equal(dsmipd_store_record_put(store, &record, false), 0);
+	assert_int_equal(dsmipd_store_lease_put(store, &lease, false), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	testing_store_text(store, "SELECT name || ' ' || security || ' ' || hoa || ' ' || home4 || ' ' || prefix || ' ' || auth_spi FROM subscribers",
 			   "router@example.org ipsec 2001:db8:100:0:0:0:0:7 203.0.113.7/32 203.0.113.128/25 2001:db8:200:0:0:0:0:0/48 2001:db8:200:1:0:0:0:0/64 4294967294");

@@ -32,7 +32,7 @@ static uint8_t *damage_make(size_t *size)
 	for (n = 1; n <= 200; n++) {
 		struct dsmipd_record record = testing_store_record(n, n);
 
-		assert_int_equal(dsmipd_store_record_put(store, &record), 0);
+		assert_int_equal(dsmipd_store_record_put(store, &record, false), 0);
 	}
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	dsmipd_store_close(store);
@@ -372,7 +372,7 @@ static void damage_full(void **state)
 	dsmipd_store_rollback(store);
 	assert_int_equal(dsmipd_store_subscriber_count(store), 10);
 	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_record_put(store, &record), 0);
+	assert_int_equal(dsmipd_store_record_put(store, &record, false), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	dsmipd_store_close(store);
 }
@@ -394,7 +394,7 @@ static void damage_writer(int fd)
 			struct dsmipd_record record;
 
 			record = testing_store_record(n, sequence);
-			damage_expect(!dsmipd_store_record_put(store, &record));
+			damage_expect(!dsmipd_store_record_put(store, &record, false));
 		}
 		damage_expect(!dsmipd_store_commit(store));
 		damage_expect(write(fd, &sequence, 4) == 4);

@@ -41,9 +41,9 @@ static void home_find(void **state)
 	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), 0);
 	sub = testing_store_sub(2);
 	assert_int_equal(dsmipd_store_subscriber_add(store, &sub), 0);
-	assert_int_equal(dsmipd_store_lease_put(store, &lease), 0);
+	assert_int_equal(dsmipd_store_lease_put(store, &lease, false), 0);
 	lease.prefix = testing_prefix("10.2.0.0/24");
-	assert_int_equal(dsmipd_store_lease_put(store, &lease), 0);
+	assert_int_equal(dsmipd_store_lease_put(store, &lease, false), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	home_is(store, "2001:db8:100::7", 1);
 	home_is(store, "203.0.113.7", 1);
@@ -90,7 +90,7 @@ static void upgrade_from_1(void **state)
 	(void)state;
 	testing_store_fill(store, 2);
 	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_record_put(store, &record), 0);
+	assert_int_equal(dsmipd_store_record_put(store, &record, false), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	upgrade_exec(store, "DROP VIEW subscribers; DROP VIEW records;\n"
 			"ALTER TABLE subscriber DROP COLUMN mip4_spi;\n"
@@ -170,7 +170,7 @@ static void upgrade_from_2(void **state)
 	(void)state;
 	testing_store_fill(store, 1);
 	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_record_put(store, &record), 0);
+	assert_int_equal(dsmipd_store_record_put(store, &record, false), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	upgrade_exec(store, "DROP VIEW records;\n"
 			"ALTER TABLE record DROP COLUMN copies;\n"
@@ -183,7 +183,7 @@ static void upgrade_from_2(void **state)
 						  &record), 0);
 	record = copies_record();
 	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_record_put(store, &record), 0);
+	assert_int_equal(dsmipd_store_record_put(store, &record, false), 0);
 	assert_int_equal(dsmipd_store_commit(store), 0);
 	dsmipd_store_close(store);
 	store = testing_store_open();
@@ -211,7 +211,7 @@ static void copies_wrong(void **state)
 	testing_store_fill(store, 1);
 	for (i = 0; i < TESTING_SIZE(wrong); i++) {
 		assert_int_equal(dsmipd_store_begin(store), 0);
-		assert_int_equal(dsmipd_store_record_put(store, &record), 0);
+		assert_int_equal(dsmipd_store_record_put(store, &record, false), 0);
 		assert_int_equal(dsmipd_store_commit(store), 0);
 		upgrade_exec(store, wrong[i]);
 		assert_int_equal(dsmipd_store_record_each(store, upgrade_seen,
@@ -219,7 +219,7 @@ static void copies_wrong(void **state)
 	}
 	record.n_copy = DSMIPD_RECORD_MAX_COPY + 1;
 	assert_int_equal(dsmipd_store_begin(store), 0);
-	assert_int_equal(dsmipd_store_record_put(store, &record), -EINVAL);
+	assert_int_equal(dsmipd_store_record_put(store, &record, false), -EINVAL);
 	dsmipd_store_rollback(store);
 	dsmipd_store_close(store);
 }
