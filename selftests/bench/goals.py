@@ -13,6 +13,11 @@ TCP = 1.05
 # Instructions, bytes, and instructions again: a nanosecond is one.
 CONTROL = {"create": ("insns", 12000), "activate": ("bytes", 512),
            "hold": ("insns", 10000000)}
+# Of one registration, agent, kernel and store; and p99 of the wait for it, at half
+# of the most that is possible to that of one alone.
+REGISTRATIONS = ("register", "refresh", "handover")
+REGISTRATION = 100000
+WAIT = 10.0
 
 
 class Figures:
@@ -59,6 +64,18 @@ def ratios(records):
                    figures.of(way, name, "fastpath", MANY), fast, NODES)
 
 
+def registrations(records):
+    """Text, figure and limit of what dsmipd takes."""
+    waits = {r["wait"]: r["p99"] for r in records if "wait" in r}
+    for record in records:
+        if record.get("signaling") in REGISTRATIONS:
+            yield (f"{record['signaling']}, {record['subscribers']} "
+                   "subscribers, insns", record["insns"], REGISTRATION)
+    if len(waits) == 2:
+        yield ("wait at half of the load to the least",
+               round(waits["half"] / waits["unloaded"], 2), WAIT)
+
+
 def goals(records):
     """Text, figure and limit of each that was measured."""
     for text, figure, base, limit in ratios(records):
@@ -75,6 +92,7 @@ def goals(records):
         if "tcp" in record and entry != "peer":
             yield (f"{record['format']} {record['tcp']}, {entry}, TCP, tso "
                    f"{record['tso']}", record["ratio"], TCP)
+    yield from registrations(records)
 
 
 def goals_table(records):
