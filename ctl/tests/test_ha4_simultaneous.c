@@ -3,7 +3,7 @@
  * Home agent of Mobile IPv4: simultaneous bindings (RFC 5944, sections 3.4,
  * 3.6.1.2, 3.8.2.2), each with an end of its own.
  *
- * Covers: R5454-3.3-01 R5454-4-01
+ * Covers: R5454-3.3-01 R5454-3.8-03
  */
 
 #include <errno.h>
