@@ -20,7 +20,7 @@ from jiffies import TICKS, clock
 from netlink import (ATTR, NLM_F_CREATE, NLM_F_DUMP, NLM_F_DUMP_INTR,
                      NLM_F_ECHO, NLM_F_REPLACE, Dsmip, attrs, binding,
                      point)
-from netns import enter
+from netns import enter, idle
 
 HOME = "203.0.113.7"
 MN4, MN6 = "198.51.100.130", "2001:db8:3::130"
@@ -36,14 +36,20 @@ def number(answer):
 
 
 def child(work):
-    """A process that works until it is killed."""
+    """A process that works until it is killed, and has begun."""
+    begun, begin = os.pipe()
     pid = os.fork()
     if not pid:
         try:
+            work()
+            os.write(begin, b"x")
             while True:
                 work()
         finally:
             os._exit(1)
+    os.close(begin)
+    os.read(begun, 1)
+    os.close(begun)
     return pid
 
 
@@ -178,6 +184,7 @@ class Handover:
 
     def received(self, most):
         """All that comes, until there is a pause."""
+        idle()
         found = []
         try:
             while len(found) < most:

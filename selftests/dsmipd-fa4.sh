@@ -40,7 +40,7 @@ fa_config()
 	    interfaces: [vis0]
 	    care-of-addresses: [$COA]
 	    interval: 2s
-	    timeout: 3s
+	    timeout: 10s
 	    source-rate: 100
 	    home-associations:
 	      - address: $HA4
@@ -135,9 +135,8 @@ check_table "$here/dsmipd_fa4.py" relay
 check_table "$here/dsmipd_fa4.py" refusals
 
 # Not a question for the home address, from here to the end.
-ip netns exec fa tcpdump --immediate-mode -ni vis0 -U -w /tmp/arp.pcap \
-	arp and host $HOA4 2>/dev/null &
-arp_pid=$!
+capture fa vis0 /tmp/arp.pcap arp and host $HOA4
+arp_pid=$capture_pid
 
 FORWARD="proto 4 and src $HA4 and dst $COA"
 BACK="proto 4 and src $COA and dst $HA4"
@@ -193,19 +192,18 @@ capture fa fa0 $PCAP ip
 check "IPv6 to the node and back" run cn ping -q -c 3 -i 0.2 -W 5 2001:db8:700::7
 capture_stop
 check_eq "in the tunnel both ways" "3 3" \
-	"$(seen "proto 41 and src $HA4") $(seen "proto 41 and src $COA")"
+	"$(seen "proto 41 and src $HA4 and ip[60] == 128") $(seen "proto 41 and src $COA and ip[60] == 129")"
 check_eq "IPv4 as before" "0 3" "$(pings "$FORWARD")"
 
 # The end: the home agent learns it.
 dsmipd_fa4.py await >/tmp/await &
 await_pid=$!
-busywait 10 grep -q ready /tmp/await
+busywait 60 grep -q ready /tmp/await
 agent_stop fa
 wait $await_pid
 check_eq "the home agent is told" "ready revoked" "$(xargs </tmp/await)"
 check_eq "nothing is left at the end" "0 0" "$(left_over | xargs)"
-kill $arp_pid
-wait $arp_pid
+capture_stop "$arp_pid"
 check_eq "no ARP for the home address" 0 \
 	"$(tcpdump -nr /tmp/arp.pcap 2>/dev/null | grep -c .)"
 

@@ -29,7 +29,7 @@ judge()
 	ip netns exec "$ns" "$here/mip4_agents.py" "$@" >/tmp/"$1".json \
 		2>/tmp/"$1".log &
 	judge_pid[$ns]=$!
-	busywait 20 grep -q ready /tmp/"$1".json
+	busywait 60 grep -q ready /tmp/"$1".json
 }
 
 # heard KEY: of the last request
@@ -48,7 +48,7 @@ $1"
 # at COA ENCAP IPV6: registered there, and data pass
 at()
 {
-	check "$1, $2: registered" busywait 30 is_at "$1" "$2"
+	check "$1, $2: registered" busywait 60 is_at "$1" "$2"
 	check_eq "$1, $2: IPv6 goes to" "$3" "$(shows .ipv6)"
 	check "$1, $2: IPv4 from the correspondent" ping_all cn $HOA4
 	check "$1, $2: IPv6 from the correspondent" ping_all cn $HOA6
@@ -115,11 +115,11 @@ at $MN4 ip home
 echo 133 >$AGENT_DIR/next
 agent_config mn "$(config "    ipv6-tunnel: care-of")"
 kill -HUP "${agent_pid[mn]}"
-check "to the care-of address, if it is told to" busywait 20 \
+check "to the care-of address, if it is told to" busywait 60 \
 	sh -c "$(declare -f heard); [ \"\$(heard .mode)\" = true ]"
 at $MN4 ip care-of
 check "refused once" logged mn "refused with code 133"
-check "the clock is the home agent's" logged mn "clock is [23] s behind"
+check "the clock is the home agent's" logged mn "clock is \(100\|[5-9][0-9]\) s behind"
 
 # ---- home -----------------------------------------------------------------
 
@@ -127,7 +127,7 @@ ip -n ha route del $HOA4 dev dsmip0
 must capture ha ha2 /tmp/arp.pcap arp
 in_home
 only mn3
-check "at home" busywait 30 sh -c \
+check "at home" busywait 60 sh -c \
 	"$(declare -f agent agent_socket dsmipctl shows); AGENT_DIR=$AGENT_DIR
 	 [ \"\$(shows .state)\" = at-home ]"
 check_eq "from the home address, which is the care-of address" \
@@ -145,7 +145,7 @@ check "its neighbours were told by ARP" sh -c \
 ip -n ha route add $HOA4 dev dsmip0
 in_ipv4
 only mn0
-check "away again" busywait 30 is_at $MN4 ip
+check "away again" busywait 60 is_at $MN4 ip
 agent_stop mn
 check_eq "deregistered at the end" "$MN4 0" \
 	"$(heard '[.coa, .lifetime] | join(" ")')"

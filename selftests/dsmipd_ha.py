@@ -107,7 +107,7 @@ def refusals():
     recorded = mn.last
     answer = mn.replay(PRIV4, recorded)
     point("the same bytes again", 135, answer and answer.status)
-    answer = mn.replay(MN4, recorded)
+    answer = mn.replay(MN4, recorded, mip6.SILENCE)
     point("the same bytes from elsewhere", "not 0", "not 0" if answer is None
           or answer.status >= 128 else answer.status)
     point("deregistered", 0, mn.register(PRIV4, lifetime=0).status)
@@ -124,21 +124,21 @@ def refusals():
     mn.seq = seq
     answer = mn.register(PRIV4, when=1000000000)
     point("an old time", 144, answer and answer.status)
-    answer = mn.register(PRIV4, options=[], auth=None)
+    answer = mn.register(PRIV4, options=[], auth=None, timeout=mip6.SILENCE)
     point("no authentication", "not 0", "not 0" if answer is None or
           answer.status >= 128 else answer.status)
     mn.auth = (256, bytes(16))
     answer = mn.register(PRIV4)
     point("a wrong key", 146, answer and answer.status)
     mn.auth = (999, KEY)
-    answer = mn.register(PRIV4)
+    answer = mn.register(PRIV4, timeout=mip6.SILENCE)
     point("an unknown SPI", "nothing", told(answer))
     mn.auth = (256, KEY)
     answer = mn.register(MN4, claimed="")
     point("no IPv4 care-of address option", 128, answer and answer.status)
     other = node("2001:db8:100::99", spi=256)
     point("an unknown node", "not 0", "not 0" if (
-        got := other.register(PRIV4)) is None or got.status >= 128 else
+        got := other.register(PRIV4, timeout=mip6.SILENCE)) is None or got.status >= 128 else
         got.status)
     off = node("2001:db8:100::66", spi=266)
     answer = off.register(PRIV4)

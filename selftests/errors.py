@@ -16,13 +16,15 @@ import time
 
 import packet
 from netlink import point
-from netns import enter
+from netns import enter, idle
 
 CN = {4: "192.0.2.2", 6: "2001:db8:1::2"}
 HOME = {4: "203.0.113.7", 6: "2001:db8:100::7"}
 HA = {4: "198.51.100.1", 6: "2001:db8:2::1"}
 ROUTER = {4: "198.51.100.2", 6: "2001:db8:2::2"}
 MTU = 1340
+# Seconds that something may take on the slowest machine.
+PATIENCE = 60
 
 # Bytes that each format puts before a packet of each family.
 OVERHEAD = {"ip4": 20, "ip6": 40, "udp4": 28, "udp6": 48, "gre4": 24,
@@ -75,10 +77,9 @@ class Errors:
         while select.select([self.tap], [], [], 0)[0]:
             self.tap.recv(65536)
         self.cn.send(inner)
-        end = time.monotonic() + 2
-        while time.monotonic() < end:
-            if not select.select([self.tap], [], [], 0.5)[0]:
-                continue
+        end = time.monotonic() + PATIENCE
+        while select.select([self.tap], [], [],
+                            max(0, end - time.monotonic()))[0]:
             data, where = self.tap.recvfrom(65536)
             if where[2] != socket.PACKET_OUTGOING and self.from_ha(data):
                 return data
@@ -93,14 +94,13 @@ class Errors:
         return data[8:24] == socket.inet_pton(socket.AF_INET6, HA[6]) and \
             data[6] != 58
 
-    def told(self, family, wait=0.3):
+    def told(self, family, wait=0):
         """The error that the correspondent gets, with its second word and the
         beginning of what it quotes; None if there is none.
         """
         end = time.monotonic() + wait
-        while time.monotonic() < end:
-            if not select.select([self.heard[family]], [], [], 0.05)[0]:
-                continue
+        while select.select([self.heard[family]], [], [],
+                            max(0, end - time.monotonic()))[0]:
             data = self.heard[family].recv(65536)
             if family == 4:
                 data = data[(data[0] & 15) * 4:]
@@ -132,9 +132,11 @@ class Errors:
         if outer is None:
             point(f"{text}: there is an outer packet", "yes", "no")
             return
-        self.told(family, 0)
+        while self.told(family):
+            pass
         self.answer(outer[:576], *answer)
-        got = self.told(family)
+        idle()
+        got = self.told(family, 0 if wanted == "nothing" else PATIENCE)
         words = "nothing"
         if got:
             words = "{} {} {}".format(*got[:3])

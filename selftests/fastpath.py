@@ -15,10 +15,10 @@ import ctypes
 import socket
 import struct
 import sys
-import time
 
 import netlink
 import packet
+from netns import idle
 
 HA4, HA6 = "198.51.100.1", "2001:db8:2::1"
 MN4, MN6 = "198.51.100.130", "2001:db8:3::130"
@@ -260,7 +260,7 @@ def unusual(direction, mac):
         fast, drops = fast_packets(client, direction), client.drops(index)
         kind = packet.ETH_P_IP if data[0] >> 4 == 4 else packet.ETH_P_IPV6
         sock.sendto(data, (dev, kind, 0, 0, bytes.fromhex(mac)))
-        time.sleep(0.05)
+        idle()
         after = client.drops(index)
         new = {cause: count - drops.get(cause, 0)
                for cause, count in after.items()

@@ -16,6 +16,9 @@ import netns
 REQUEST, REPLY, DATA, REVOKE, REVOKE_ACK = 1, 3, 4, 7, 15
 PORT = 434
 
+# Seconds that an answer may take on the slowest machine.
+PATIENCE = 60.0
+
 # Flags of a request
 SIMULTANEOUS, BROADCAST, COLOCATED, MINIMAL, GRE, REVERSE = \
     0x80, 0x40, 0x20, 0x10, 0x08, 0x02
@@ -142,12 +145,12 @@ class Node:
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             self.sock.bind((local, sport))
 
-    def ask(self, data, timeout=5.0, to=None):
+    def ask(self, data, timeout=PATIENCE, to=None):
         """Send a message, and wait for what comes back; or None."""
         self.sock.sendto(data, (to or self.agent, PORT))
         return self.receive(timeout)
 
-    def receive(self, timeout=5.0):
+    def receive(self, timeout=PATIENCE):
         """The next message, or None."""
         end = time.monotonic() + timeout
         while (left := end - time.monotonic()) > 0:

@@ -17,6 +17,10 @@ IPPROTO_MH = 135
 UPDATE, ACK, ERROR, HEARTBEAT = 5, 6, 7, 13
 PORT = 4191
 
+# Seconds that an answer may take on the slowest machine, and those after which
+# there is taken to be none.
+PATIENCE, SILENCE = 60.0, 3.0
+
 # Flags of binding updates and acknowledgements
 ASK, HOME, LINKLOCAL, KEY, ROUTER, FORCE = \
     0x8000, 0x4000, 0x2000, 0x1000, 0x0400, 0x0100
@@ -259,7 +263,7 @@ class Node:
         data = packet.ip6(coa, self.ha[0], 60, option + data)
         self.raw6.sendto(data, (self.ha[0], 0))
 
-    def receive(self, timeout=3.0, kinds=(ACK, ERROR)):
+    def receive(self, timeout=PATIENCE, kinds=(ACK, ERROR)):
         """The next message for the node on the wire, or None."""
         end = time.monotonic() + timeout
         while True:
@@ -279,10 +283,10 @@ class Node:
         while select.select([self.wire], [], [], 0)[0]:
             self.wire.recv(4096)
 
-    def register(self, coa, options=(), timeout=3.0, encap="udp", claimed=None,
-                 **fields):
+    def register(self, coa, options=(), timeout=PATIENCE, encap="udp",
+                 claimed=None, **fields):
         """Send a binding update of a family's form; return the answer."""
-        self.seq = fields.pop("seq", self.seq + 1)
+        self.seq = fields.pop("seq", self.seq + 1 & 0xffff)
         self.drain()
         if ":" in coa:
             data = self.update(coa, [alt_coa(coa), *options], seq=self.seq,
@@ -299,8 +303,8 @@ class Node:
             self.send_udp(coa, data, encap=encap)
         return self.receive(timeout)
 
-    def replay(self, coa, data):
+    def replay(self, coa, data, timeout=PATIENCE):
         """What somebody has recorded, by UDP; return the answer."""
         self.drain()
         self.send_udp(coa, data)
-        return self.receive()
+        return self.receive(timeout)

@@ -8,6 +8,7 @@ inner packet is never another one for that, but for minimal encapsulation: there
 the options are the packet's own, as is the TTL.
 """
 
+import select
 import socket
 import time
 
@@ -66,16 +67,14 @@ class Options(Receive):
             self.tap = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM,
                                      socket.htons(3))
             self.tap.bind(("dsmip0", 3))
-        self.tap.settimeout(0.1)
+        self.tap.setblocking(False)
 
     def taken(self, wait):
         """The next packet that comes out of the tunnel."""
         end = time.monotonic() + wait
-        while time.monotonic() < end:
-            try:
-                data, where = self.tap.recvfrom(2048)
-            except TimeoutError:
-                continue
+        while select.select([self.tap], [], [],
+                            max(0, end - time.monotonic()))[0]:
+            data, where = self.tap.recvfrom(2048)
             if where[2] != socket.PACKET_OUTGOING:
                 return data.hex()
         return "nothing"
@@ -86,8 +85,10 @@ class Options(Receive):
         """
         index = self.judge.index["dsmip0"]
         drops = self.judge.client.drops(index)
+        while self.taken(0) != "nothing":
+            pass
         self.sender.send(self.wrap(carrier, inner, **outer))
-        got = self.taken(2 if wanted else 0.5)
+        got = self.taken(30 if wanted else 0.5)
         point(text, f"{wanted.hex() if wanted else 'nothing'} none",
               f"{got} " + self.judge.delta(drops,
                                            self.judge.client.drops(index)))
