@@ -137,17 +137,13 @@ must dsmipctl -n ha -b /tmp/batch
 
 about rx-malformed rx-bad-source rx-no-binding rx-encap rx-local rx-coa \
 	rx-port rx-csum rx-ecn rx-key rx-group-limit
-ip netns exec cn ping -q -i 0.2 "$HOA4" >/tmp/good4 2>&1 &
-good4=$!
-ip netns exec cn ping -q -i 0.2 "$HOA6" >/tmp/good6 2>&1 &
-good6=$!
+stream cn "$HOA4" /tmp/good4 -i 0.2
+stream cn "$HOA6" /tmp/good6 -i 0.2
 check_table run mn "$here/drops.py" rx
-kill -INT $good4 $good6
-wait $good4 $good6
-check_match "meanwhile nobody else's IPv4 was lost" ' 0% packet loss' \
-	"$(cat /tmp/good4)"
-check_match "meanwhile nobody else's IPv6 was lost" ' 0% packet loss' \
-	"$(cat /tmp/good6)"
+stream_end /tmp/good4
+check_eq "meanwhile nobody else's IPv4 was lost" 0 "$lost"
+stream_end /tmp/good6
+check_eq "meanwhile nobody else's IPv6 was lost" 0 "$lost"
 
 check_table run r "$here/drops.py" node
 
@@ -189,9 +185,9 @@ run ha nft delete table inet out
 ip -n ha link set dsmip0 mtu 1500
 must dsmipctl -n ha link set dsmip0 pmtudisc on
 tx_drop "IPv4 larger than the path, with DF" tx-too-big 1 laid \
-	'Frag needed.*mtu = 1472' -M 'do' -s 1450 203.0.113.11
+	'Frag needed.*mtu = 1472' -M 'do' -W 20 -s 1450 203.0.113.11
 tx_drop "IPv6 larger than the path" tx-too-big 1 laid \
-	'Packet too big: mtu=1472' -M 'do' -s 1450 2001:db8:100::11
+	'Packet too big: mtu=1472' -M 'do' -W 20 -s 1450 2001:db8:100::11
 
 # With NAPI on the way, what is sent in one go comes in one go.
 about rx-nomem

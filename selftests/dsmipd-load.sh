@@ -22,7 +22,7 @@ load()
 {
 	# shellcheck disable=SC2086
 	ip netns exec mn dsmipload -q -j $NODES_OF agent $HA6 agent4 $HA4 \
-		timeout 2000 attempts 5 "$@" >$AGENT_DIR/load.json 2>$AGENT_DIR/load.err ||
+		timeout 2000 attempts 6 "$@" >$AGENT_DIR/load.json 2>$AGENT_DIR/load.err ||
 		test_log "$(cat $AGENT_DIR/load.err)"
 }
 
@@ -59,7 +59,7 @@ quiet_config()
 
 stored()
 {
-	sqlite3 $AGENT_DIR/ha.db "SELECT count(*) FROM records $1"
+	sqlite3 -cmd '.timeout 60000' $AGENT_DIR/ha.db "SELECT count(*) FROM records $1"
 }
 
 bindings()
@@ -144,8 +144,14 @@ NODES_OF="nodes $NODES home 2001:db8:100::2:1 pool4 v4-load spi 10000
 check_eq "subscribers with a pool are added" "$NODES subscribers added" \
 	"$(dsmipload subscribers $NODES_OF socket "$(agent_socket ha)" 2>&1)"
 load source 198.18.0.1 sources 50 ports 4 claim 10.0.0.2 acks /tmp/acks \
-	refresh 2 handover 3 deregister 1 time 14 &
+	refresh 2 handover 3 deregister 1 time 20 &
 load_pid=$!
+# acknowledged COUNT: so many have been by now
+acknowledged()
+{
+	[ "$(wc -l </tmp/acks)" -ge "$1" ]
+}
+busywait 60 acknowledged 150
 for storm in first second; do
 	sleep 4
 	agent_kill ha

@@ -61,9 +61,9 @@ must agent_start mn "$(mn_config "$MN_AGENT"$'\n'"$MN_AUTH")"
 
 capture ha ha1 /tmp/solicit.pcap udp port 4191
 in_nat
-check "registered behind a NAT" busywait 30 is_at $PRIV4 udp
+check "registered behind a NAT" busywait 60 is_at $PRIV4 udp
 check_eq "but there is something about the prefix" 1 "$(shows .status)"
-check "it is told of the prefix" busywait 20 logged mn \
+check "it is told of the prefix" busywait 60 logged mn \
 	"home prefix 2001:db8:100:"
 capture_stop
 check_eq "asked from the home address, with a Home Address option" $HOA6 \
@@ -73,17 +73,17 @@ check_eq "asked from the home address, with a Home Address option" $HOA6 \
 check "away: IPv6" ping_all cn $HOA6
 
 plug_in
-check "at home" busywait 30 is_home
+check "at home" busywait 60 is_home
 check_eq "the home agent has no binding" 0 "$(bindings ha)"
 check_eq "nor has the node" 0 "$(bindings mn)"
-check "at home: IPv6" busywait 20 ping_all cn $HOA6
+check "at home: IPv6" busywait 60 ping_all cn $HOA6
 check_eq "without a tunnel" mn2 \
 	"$(ip -n mn -j route get $CN6 | jq -r '.[0].dev')"
 check "at home: of its own" ping_all mn $CN6 -I $HOA6
 
 ip -n mn link set mn2 down
 check "away again" busywait 60 is_at $PRIV4 udp
-check "away again: IPv6" busywait 20 ping_all cn $HOA6
+check "away again: IPv6" busywait 60 ping_all cn $HOA6
 check "away again: IPv4" ping_all cn $HOA4
 
 agent_stop mn

@@ -72,12 +72,12 @@ to_ipv6()
 	ip -n mn link set mn1 down
 }
 to_ipv6
-check "registered by IPv6" busywait 30 is_at $MN6 ip
+check "registered by IPv6" busywait 60 is_at $MN6 ip
 check "IPv6" ping_all cn $HOA6
 check "IPv4" ping_all cn $HOA4
 ip -n mn addr del $MN6/64 dev mn0
 in_ipv4
-check "registered by IPv4" busywait 30 is_at $MN4 ip
+check "registered by IPv4" busywait 60 is_at $MN4 ip
 check "IPv6" ping_all cn $HOA6
 capture_stop
 seen /tmp/esp.pcap >/tmp/seen

@@ -16,28 +16,6 @@ here=$(dirname "$0")
 # shellcheck source=selftests/dsmipd.sh
 . "$here/dsmipd.sh"
 
-# data_begin, data_end: pings from the correspondent every 20 ms
-data_begin()
-{
-	ip netns exec cn ping -q -i 0.02 $HOA6 >/tmp/data6 2>&1 &
-	data6=$!
-	ip netns exec cn ping -q -i 0.02 $HOA4 >/tmp/data4 2>&1 &
-	data4=$!
-}
-
-data_end()
-{
-	kill -INT $data6 $data4
-	wait $data6 $data4
-}
-
-# lost FILE: how many packets
-lost()
-{
-	sed -nE 's/^([0-9]+) packets transmitted, ([0-9]+) received.*/\1 \2/p' \
-		"$1" | awk '{ print $1 - $2 }'
-}
-
 # moved WHAT COA ENCAP COMMAND...: to a network, with data, both networks being
 # there
 moved()
@@ -45,17 +23,18 @@ moved()
 	local what=$1 coa=$2 encap=$3 n4 n6
 	shift 3
 
-	data_begin
+	stream cn $HOA6 /tmp/data6 -i 0.02
+	stream cn $HOA4 /tmp/data4 -i 0.02
 	sleep 0.5
 	"$@"
-	check "$what: registered" busywait 30 is_at "$coa" "$encap"
-	sleep 0.5
-	data_end
-	n6=$(lost /tmp/data6)
-	n4=$(lost /tmp/data4)
+	check "$what: registered" busywait 60 is_at "$coa" "$encap"
+	stream_end /tmp/data6
+	n6=$lost
+	stream_end /tmp/data4
+	n4=$lost
 	test_log "$what: $(shows .last_handover_ms) ms from the update to the tunnel, lost $n6 of IPv6 and $n4 of IPv4 at 20 ms"
-	check "$what: less than a second of it" \
-		test "$n6" -lt 50 -a "$n4" -lt 50
+	check "$what: less than three seconds of it" \
+		test "$n6" -lt 150 -a "$n4" -lt 150
 	check "$what: IPv6 from the correspondent" ping_all cn $HOA6
 	check "$what: IPv4 from the correspondent" ping_all cn $HOA4
 	check "$what: IPv6 of the node's own" ping_all mn $CN6
@@ -73,7 +52,7 @@ must agent_start mn "$(mn_config "$MN_AGENT"$'\n'"$MN_AUTH")"
 check_eq "no network" no-network "$(shows .state)"
 
 in_ipv6
-check "registered by IPv6" busywait 30 is_at $MN6 ip
+check "registered by IPv6" busywait 60 is_at $MN6 ip
 check "the home addresses are on the device" \
 	sh -c "ip -n mn addr show dev dsmip0 | grep -q $HOA6 &&
 	       ip -n mn addr show dev dsmip0 | grep -q $HOA4"
@@ -130,8 +109,8 @@ check_eq "nobody was asked up to now" 0 "$(asked)"
 nat_masquerade 41000-41999
 run mn ping -q -c 1 -W 1 $CN6 >/dev/null
 check "a NAT has forgotten: the next packet of the node's own is enough" \
-	busywait 30 logged mn "the home agent asks for an update"
-check "data pass" busywait 30 ping_all cn $HOA6
+	busywait 60 logged mn "the home agent asks for an update"
+check "data pass" busywait 60 ping_all cn $HOA6
 check_match "by the new port" '^41[0-9]{3}$' "$(told_port)"
 check "asked once, or again where that was slow" test "$(asked)" -le 3
 
@@ -145,7 +124,7 @@ must run r nft -f - <<-NFT
 	}
 NFT
 to_ipv4
-check "to IPv4 without IPv6" busywait 30 is_at $MN4 ip
+check "to IPv4 without IPv6" busywait 60 is_at $MN4 ip
 to_ipv6
 check "data stay while IPv6 is tried" ping_all cn $HOA6
 check "three times in vain, then IPv4 stays" busywait 60 logged mn \
@@ -162,7 +141,7 @@ addr mn mn0 2001:db8:3:1::131/64
 ip -n mn addr del $MN6/64 dev mn0
 addr mn mn0 198.51.100.131/26
 ip -n mn addr del $MN4/26 dev mn0
-check "the next one in this site is by IPv4" busywait 20 \
+check "the next one in this site is by IPv4" busywait 60 \
 	is_at 198.51.100.131 ip
 check_eq "at once" 3 "$(by_ipv6)"
 run r nft delete table ip6 outage
@@ -173,10 +152,10 @@ must run r tc qdisc add dev r0 root netem delay 50ms 30ms loss 30% \
 must run mn tc qdisc add dev mn1 root netem delay 20ms 20ms loss 30%
 in_nat
 ip -n mn addr flush dev mn0 scope global
-check "registered nevertheless" busywait 120 is_at $PRIV4 udp
+check "registered nevertheless" busywait 400 is_at $PRIV4 udp
 run r tc qdisc del dev r0 root
 run mn tc qdisc del dev mn1 root
-check "and data pass" busywait 30 ping_all cn $HOA4
+check "and data pass" busywait 60 ping_all cn $HOA4
 
 # nothing_left: what the node has left in its kernel
 nothing_left()
@@ -194,14 +173,14 @@ known_to_ha()
 	dsmipctl -n ha -o binding show | grep -q $HOA6
 }
 
-# deaf: what is from the node does not get to the home agent
+# deaf [MATCH]: what is from the node, or this of it, does not get to the home agent
 deaf()
 {
 	run r nft -f - <<-NFT
 		table inet deaf {
 			chain forward {
 				type filter hook forward priority 0;
-				ip daddr $HA4 counter drop
+				ip daddr $HA4 ${1:-} counter drop
 				ip6 daddr $HA6 counter drop
 			}
 		}
@@ -219,7 +198,7 @@ MN_CONFIG=$(mn_config "$MN_AGENT"$'\n'"$MN_AUTH")
 agent_restart mn
 check "to be started again: the tunnel is kept" ping_all cn $HOA6
 must agent_start mn "$MN_CONFIG"
-check "and taken over" busywait 30 is_at $PRIV4 udp
+check "and taken over" busywait 60 is_at $PRIV4 udp
 agent_kill mn
 to_ipv4
 must agent_start mn "$MN_CONFIG"
@@ -229,17 +208,17 @@ check "killed, and started in another network" busywait 60 is_at $MN4 ip
 agent_config mn "$(mn_config "" | sed '/^mobile-nodes/,$d')"
 kill -HUP "${agent_pid[mn]}"
 check "taken out of the configuration, the device is gone" \
-	busywait 20 sh -c "! ip -n mn link show dsmip0"
+	busywait 60 sh -c "! ip -n mn link show dsmip0"
 check_eq "and the rest" "" "$(nothing_left)"
 check_fail "the home agent has heard of it" known_to_ha
 agent_stop mn
 
 # What is said at the end gets lost, and is said again.
 must agent_start mn "$MN_CONFIG"
-check "registered again" busywait 30 is_at $MN4 ip
-deaf
+check "registered again" busywait 60 is_at $MN4 ip
+deaf "udp dport 4191 limit rate 1/day burst 1 packets"
 kill -TERM "${agent_pid[mn]}"
-check "deregistered in vain" busywait 20 deaf_dropped
+check "deregistered in vain" busywait 60 deaf_dropped
 run r nft delete table inet deaf
 wait "${agent_pid[mn]}"
 test_ok $? "it ends well"
@@ -248,7 +227,7 @@ check_fail "the home agent has heard of it the next time" known_to_ha
 
 # Nobody hears it.
 must agent_start mn "$MN_CONFIG"
-check "registered once more" busywait 30 is_at $MN4 ip
+check "registered once more" busywait 60 is_at $MN4 ip
 deaf
 agent_stop mn
 test_ok $? "it ends without an answer"

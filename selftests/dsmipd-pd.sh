@@ -97,8 +97,8 @@ check_match "the home agent has one link-local address in the tunnel" \
 must kea_start
 must agent_start mn "$(mn4_router "    link-local: yes")"
 in_ipv4
-check "registered" busywait 30 is_at $MN4 ip
-check "with the link-local address" busywait 30 has "$HOA4 $MN_LINK"
+check "registered" busywait 60 is_at $MN4 ip
+check "with the link-local address" busywait 60 has "$HOA4 $MN_LINK"
 
 check_eq "the home agent answers probes" "solicited none" \
 	"$(probe mn $MN_LINK $HA_LINK)"
@@ -121,7 +121,7 @@ check_eq "all four of them" "advertise reply request solicit" \
 agent_now mn "$(mn4_router "    link-local: yes
     prefixes: [\"$prefix\"]")"
 check "the prefix is registered, and still the link-local address" \
-	busywait 30 has "$PREFIX $HOA4 $MN_LINK"
+	busywait 60 has "$PREFIX $HOA4 $MN_LINK"
 check_match "and has a route" "^$PREFIX via .* dev dsmip0" \
 	"$(ip -n ha -6 route show $PREFIX)"
 check "to the network with the prefix" ping_all cn $LAN6
@@ -129,7 +129,7 @@ check "and from there" ping_all lan $CN6
 
 in_nat
 ip -n mn link set mn0 down
-check "behind a NAT: registered" busywait 30 is_at $PRIV4 mipudp
+check "behind a NAT: registered" busywait 60 is_at $PRIV4 mipudp
 check_eq "the same homes" "$PREFIX $HOA4 $MN_LINK" "$(homes)"
 check_eq "Kea renews the prefix" "$PREFIX $server" \
 	"$(client renew "$prefix" "$server")"

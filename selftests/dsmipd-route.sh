@@ -68,16 +68,16 @@ must bird_start cn <<-BIRD
 	}
 BIRD
 
-check "the home prefix is announced" busywait 60 announced 2001:db8:100::/48
+check "the home prefix is announced" busywait 200 announced 2001:db8:100::/48
 check "the prefix of a router that is not registered is not" \
 	withdrawn $PREFIX
 check_table "$here/dsmipd_ha.py" router
 check_eq "the route has the protocol of dsmipd" "proto 191" \
 	"$(ip -n ha -6 route show $PREFIX | grep -o 'proto [0-9a-z]*')"
 check "the router registers, and its prefix is announced" \
-	busywait 30 announced $PREFIX
+	busywait 60 announced $PREFIX
 check "a deregistration" "$here/dsmipd_ha.py" leave
-check "takes it back" busywait 30 withdrawn $PREFIX
+check "takes it back" busywait 60 withdrawn $PREFIX
 check "the home prefix stays" announced 2001:db8:100::/48
 
 test_done

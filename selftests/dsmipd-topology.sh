@@ -138,7 +138,7 @@ must agent ha subscriber add mn7@example.net home $HOA6 home $HOA4 \
 must agent_start mn "$(router_config "    prefixes: [$PREFIX6]
     home-agent: $HA6")"
 in_ipv6
-check "IPv6 only: registered" busywait 30 is_at $MN6 ip
+check "IPv6 only: registered" busywait 60 is_at $MN6 ip
 check_eq "no IPv4 anywhere" "" "$(ip -n mn -4 -o addr show scope global)"
 check_eq "explicit prefix" "$HOA6 $PREFIX6" "$(told_of '.home | sort[]')"
 check_match "a route for it" "dev dsmip0" \
@@ -147,7 +147,7 @@ through "explicit" $HOA6 $LAN6 $CN6
 agent_config mn "$(router_config "    home-agent: $HA6")"
 sequence=$(shows .sequence)
 kill -HUP "${agent_pid[mn]}"
-check "implicit: registered" busywait 30 sh -c \
+check "implicit: registered" busywait 60 sh -c \
 	"dsmipctl -n mn -S $(agent_socket mn) -j service show mn7 |
 	 jq -e '.[0] | .state == \"registered\" and .sequence > $sequence'"
 check_eq "the router names no prefix" $HOA6 "$(shows '.homes | join(" ")')"
@@ -190,8 +190,7 @@ through "two NATs, IPv6" $HOA6 $LAN6 $CN6
 through "two NATs, IPv4" $HOA4 $LAN4 $CN4
 
 # Without a NAT the mapping lets UDP through and nothing else.
-agent_config ha "$MAPPING"
-kill -HUP "${agent_pid[ha]}"
+agent_now ha "$MAPPING"
 in_ipv4
 ip -n mn link set mn1 down
 check "no NAT, but a port mapping: registered" busywait 60 is_at $MN4 udp

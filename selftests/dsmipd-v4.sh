@@ -41,8 +41,8 @@ $1"
 # at COA ENCAP IPV6: registered there, both prefixes, and data pass
 at()
 {
-	check "$1, $2: registered" busywait 30 is_at "$1" "$2"
-	check "$1, $2: IPv6 goes to: $3" busywait 30 is_to "$3"
+	check "$1, $2: registered" busywait 60 is_at "$1" "$2"
+	check "$1, $2: IPv6 goes to: $3" busywait 60 is_to "$3"
 	check "$1, $2: IPv4 to the router" ping_all cn $HOA4
 	check "$1, $2: IPv6 to the router" ping_all cn $HOA6
 	check "$1, $2: IPv6 to the network behind it" ping_all cn $LAN6
@@ -118,7 +118,7 @@ check_match "the home agent defends the home address" "$HOA4 dev ha2 +proxy" \
 	"$(ip -n ha neigh show proxy)"
 in_home
 only mn3
-check "at home" busywait 30 at_home
+check "at home" busywait 60 at_home
 check_eq "no binding is left" 0 "$(dsmipctl -n ha -j binding show | jq length)"
 check_eq "nor is the home address defended" "" "$(ip -n ha neigh show proxy)"
 check "as if there were no mobility" ping_all cn $HOA4

@@ -102,19 +102,15 @@ ha_config()
 }
 
 # traffic_begin ADDRESS, traffic_end: pings ten times a second from the
-# correspondent meanwhile; how many were not answered
+# correspondent meanwhile; sets lost, how many were not answered
 traffic_begin()
 {
-	ip netns exec cn ping -q -i 0.1 "$1" >$AGENT_DIR/traffic &
-	traffic_pid=$!
+	stream cn "$1" $AGENT_DIR/traffic -i 0.1
 }
 
 traffic_end()
 {
-	sleep 1
-	kill -INT "$traffic_pid"
-	wait "$traffic_pid"
-	awk '/packets transmitted/ { print $1 - $4 }' $AGENT_DIR/traffic
+	stream_end $AGENT_DIR/traffic
 }
 
 # transfer_begin NS ADDRESS: from the correspondent to a machine, until it is told
@@ -139,7 +135,7 @@ transfer_begin()
 		head -c 20000 /dev/urandom
 		sleep 0.2
 	done | tee $name.sent | ip netns exec cn timeout 500 socat -u - \
-		"TCP$family:$to:5002,retry=100,interval=0.1" >/dev/null &
+		"TCP$family:$to:5002,retry=600,interval=0.1" >/dev/null &
 }
 
 # transfer_end FAMILY: passes if all has arrived as it was

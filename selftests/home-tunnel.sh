@@ -56,7 +56,7 @@ ip -n mn route add default dev tun4 src $HOA4 table 100
 ip -n mn route add default dev tun4 src $HOA4
 ip -n mn route add default dev tun6 src $HOA6
 must ha_bind $MN4 ip home-tunnel $HOA4
-capture mn mn0 /tmp/colocated.pcap "src host $HA4"
+capture mn mn0 /tmp/colocated.pcap "ip src host $HA4"
 traffic "Linux, co-located"
 capture_stop
 check_match "headers on the wire" \
@@ -95,13 +95,12 @@ ip -n mn route add default dev tun6 src $HOA6
 
 foreign_agent ipip
 must ha_bind $FA4 ip home-tunnel $HOA4
-capture r r0 /tmp/fa.pcap "src host $HA4"
+capture r r0 /tmp/fa.pcap "ip src host $HA4"
 capture2=$capture_pid
-capture mn mn0 /tmp/behind.pcap "src host $HA4"
+capture mn mn0 /tmp/behind.pcap "ip src host $HA4"
 traffic "foreign agent, ipip"
 capture_stop
-capture_pid=$capture2
-capture_stop
+capture_stop "$capture2"
 check_match "foreign agent: headers before it" \
 	' IP:IP:IP6:ICMP6( |$)' "$(chains /tmp/fa.pcap)"
 check_match "foreign agent: headers behind it" \
@@ -158,7 +157,7 @@ check_eq "the group is joined by whose home address it came" '["ff1e::7"]' \
 check_eq "and by nobody else" '[]' "$(groups 2001:db8:100::10)"
 
 # RFC 5454, section 3.3.3: of IPv6 only MLD takes the tunnel to the home address.
-capture ha ha1 /tmp/mld.pcap "src host $HA4"
+capture ha ha1 /tmp/mld.pcap "ip src host $HA4"
 check_table run ha "$here/home_tunnel.py" mld
 capture_stop
 check_eq "with home-tunnel-mld, MLD goes to the home address and ping does not" \
@@ -169,7 +168,7 @@ check_eq "with home-tunnel-mld, MLD goes to the home address and ping does not" 
 must dsmipctl -n ha binding add dev dsmip0 home 203.0.113.11 home fe80::77 \
 	coa $MN4 encap ip home-tunnel 203.0.113.11
 check_table run mn "$here/home_tunnel.py" client
-capture ha ha1 /tmp/dhcp.pcap "src host $HA4"
+capture ha ha1 /tmp/dhcp.pcap "ip src host $HA4"
 check_table run ha "$here/home_tunnel.py" server
 capture_stop
 check_eq "DHCPv6 goes to the home address" "1 IP:IP:IP6:dhcp6" \

@@ -123,14 +123,20 @@ must()
 	test_done
 }
 
-# busywait SECONDS COMMAND...: until it succeeds
+# Seconds that pings wait for what they get no answer to at all.
+ping_wait=20
+
+# busywait SECONDS COMMAND...: until it succeeds. The clock of a guest goes on while
+# its host does not let it run: so many tries there are besides. Pings try again
+# soon then.
 busywait()
 {
-	local end=$((EPOCHSECONDS + $1))
+	local end=$((EPOCHSECONDS + $1)) tries=$1 ping_wait=2
 	shift
 
 	until "$@" >/dev/null 2>&1; do
-		[ $EPOCHSECONDS -lt $end ] || return 1
+		tries=$((tries - 1))
+		[ $EPOCHSECONDS -lt $end ] || [ $tries -gt 0 ] || return 1
 		sleep 0.1
 	done
 }
@@ -294,6 +300,9 @@ topo_nat()
 	ip -n nat route add default via 198.51.100.193
 	forwarding nat
 	nat_masquerade "${1:-40000-40999}"
+	# A mapping that nobody uses lives for half a minute, which may not be long.
+	run nat sysctl -qw net.netfilter.nf_conntrack_udp_timeout=600 \
+		net.netfilter.nf_conntrack_udp_timeout_stream=600
 }
 
 # nat_masquerade PORTS, nat_snat ADDRESS:PORTS: begin anew, with no mapping left
@@ -409,7 +418,7 @@ ping_ok()
 	local ns=$1 to=$2
 	shift 2
 
-	run "$ns" ping -q -c 3 -i 0.2 -W 2 "$@" "$to"
+	run "$ns" ping -q -c 3 -i 0.2 -W $ping_wait "$@" "$to"
 }
 
 # ping_all NS ADDRESS [OPTIONS]: ping is content with one answer, this is not.  It
@@ -422,6 +431,51 @@ ping_all()
 	out=$(ping_ok "$@" -l 8 -i 3 2>&1)
 	echo "$out"
 	grep -q ' 0% packet loss' <<<"$out"
+}
+
+declare -A stream_pids=()
+
+# stream NS ADDRESS FILE [OPTIONS]: pings in the background until stream_end
+stream()
+{
+	local ns=$1 to=$2 file=$3
+	shift 3
+
+	ip netns exec "$ns" ping "$@" "$to" >"$file" 2>&1 &
+	stream_pids[$file]=$!
+}
+
+# stream_answered FILE: numbers of those that were
+stream_answered()
+{
+	sed -nE 's/.* bytes from .* icmp_seq=([0-9]+) .*/\1/p' "$1"
+}
+
+stream_beyond()
+{
+	[ "$(stream_answered "$1" | tail -n 1)" -gt "$2" ]
+}
+
+# stream_end FILE: when one more is answered; sets lost, how many before that were
+# not. Those behind it may be on their way, which ping itself would call lost.
+stream_end()
+{
+	local file=$1 last alive=1
+
+	last=$(stream_answered "$file" | tail -n 1)
+	busywait 60 stream_beyond "$file" "${last:-0}" || alive=0
+	kill -INT "${stream_pids[$file]}"
+	wait "${stream_pids[$file]}"
+	lost=$(stream_answered "$file" | sort -nu |
+		awk '{ last = $1 } END { print last - NR }')
+	[ $alive = 1 ] || lost+=", and all since"
+}
+
+# echo_replies NS: that have come, whether ping has waited for them or not
+echo_replies()
+{
+	run "$1" nstat -asz IcmpInEchoReps Icmp6InEchoReplies |
+		awk '!/#/ { sum += $2 } END { print sum }'
 }
 
 # json_number JSON OBJECT KEY: of the first object of that name, 0 if it has no such
@@ -496,42 +550,86 @@ large()
 		ping_ok cn $HOA6 -s "$size" -c 2
 }
 
+# net_idle: no packet waits for a processor, so that what was sent has got where it
+# goes. Behind the backlog of each there is its ksoftirqd.
+net_idle()
+{
+	local pid stat line
+
+	[ ${#ksoftirqd[@]} -gt 0 ] ||
+		mapfile -t ksoftirqd < <(pgrep '^ksoftirqd/')
+	for pid in "${ksoftirqd[@]}"; do
+		read -r stat <"/proc/$pid/stat"
+		[[ $stat == *') S '* ]] || return 1
+	done
+	while read -ra line; do
+		[ $((16#${line[11]})) -eq 0 ] || return 1
+	done </proc/net/softnet_stat
+}
+
+ksoftirqd=()
+declare -A capture_logs=()
+
 # capture NS DEV FILE [FILTER]: in the background, until capture_stop
 capture()
 {
 	local ns=$1 dev=$2 file=$3
 	shift 3
 
-	capture_log=$file.log capture_seen=''
-	rm -f "$capture_log"
+	rm -f "$file.log"
 	# Else packets wait for a second in a ring, and are lost at the end. Each
 	# has a place of 64 kB there: 2 MB as usual are soon full.
 	ip netns exec "$ns" tcpdump --immediate-mode -B 16384 -i "$dev" -U \
-		-w "$file" -s 0 "$@" 2>>"$capture_log" &
+		-w "$file" -s 0 "$@" 2>>"$file.log" &
 	capture_pid=$!
-	busywait 30 grep -q "listening on" "$capture_log"
+	capture_logs[$capture_pid]=$file.log
+	busywait 60 grep -q "listening on" "$file.log"
 }
 
-# tcpdump says how many packets it has, and how many the kernel has had for it. The
-# two are not the same everywhere, but where nothing comes any more they stay.
+# capture_answers LOG: sets answers, how often tcpdump has said what it has, and
+# counts, what it has said last
+capture_answers()
+{
+	local text rest
+
+	text=$(<"$1")
+	rest=${text//captured,/}
+	answers=$(((${#text} - ${#rest}) / 9)) counts=''
+	[[ $text =~ .*[^0-9]([0-9]+)\ packets?\ captured,\ ([0-9]+)\  ]] || return
+	counts="${BASH_REMATCH[1]} ${BASH_REMATCH[2]}"
+}
+
+# capture_answered LOG ANSWERS: more than that
+capture_answered()
+{
+	capture_answers "$1"
+	[ "$answers" -gt "$2" ]
+}
+
+# capture_complete PID: tcpdump says how many packets it has, and how many the kernel
+# has had for it. The two are not the same everywhere, but where nothing comes any
+# more they stay.
 capture_complete()
 {
-	local before=$capture_seen
+	local log=${capture_logs[$1]} before answers counts
 
-	kill -USR1 "$capture_pid"
-	sleep 0.1
-	capture_seen=$(sed -nE \
-		's/.*[^0-9]([0-9]+) packets? captured, ([0-9]+) .*/\1 \2/p' \
-		"$capture_log" | tail -n 1)
-	[ -n "$capture_seen" ] && { [ "$capture_seen" = "$before" ] ||
-		[ "${capture_seen% *}" = "${capture_seen#* }" ]; }
+	net_idle || return
+	capture_answers "$log"
+	before=$counts
+	kill -USR1 "$1"
+	busywait 60 capture_answered "$log" "$answers"
+	[ -n "$counts" ] && { [ "$counts" = "$before" ] ||
+		[ "${counts% *}" = "${counts#* }" ]; }
 }
 
+# capture_stop [PID]: that one, else the last one
 capture_stop()
 {
-	busywait 60 capture_complete
-	kill "$capture_pid"
-	wait "$capture_pid" 2>/dev/null
+	local pid=${1:-$capture_pid}
+
+	busywait 60 capture_complete "$pid"
+	kill "$pid"
+	wait "$pid" 2>/dev/null
 	return 0
 }
 
@@ -576,12 +674,12 @@ tcp_ok()
 	*:*) family=6 to="[$to]" ;;
 	esac
 	head -c "${kib}k" /dev/urandom >/tmp/tcp.sent
-	ip netns exec "$server" timeout 60 socat -u -T 10 \
+	ip netns exec "$server" timeout 200 socat -u -T 60 \
 		"TCP$family-LISTEN:5001,reuseaddr" \
 		OPEN:/tmp/tcp.got,creat,trunc &
 	pid=$!
-	run "$client" timeout 60 socat -u -T 10 OPEN:/tmp/tcp.sent \
-		"TCP$family:$to:5001,retry=100,interval=0.1" || rc=1
+	run "$client" timeout 200 socat -u -T 60 OPEN:/tmp/tcp.sent \
+		"TCP$family:$to:5001,retry=600,interval=0.1" || rc=1
 	wait $pid || rc=1
 	cmp /tmp/tcp.sent /tmp/tcp.got || rc=1
 	return $rc

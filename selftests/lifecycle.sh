@@ -91,6 +91,12 @@ works()
 	check "$1: IPv6 passes" ping_ok cn $HOA6
 }
 
+# A namespace that is deleted takes its end of a cable with it later.
+no_cable()
+{
+	! ip -n r link show r0
+}
+
 down()
 {
 	ip -n ha link del dsmip0
@@ -180,6 +186,7 @@ ip -n mn link del dsmip0
 is_removed "namespace destroyed"
 ip netns del cn
 topo_home
+busywait 60 no_cable
 link ha ha1 r r0
 addr ha ha1 $HA4/26 $HA6/64
 addr r r0 198.51.100.2/26 2001:db8:2::2/64
@@ -234,6 +241,7 @@ is_removed "fifty namespaces"
 
 ip netns del cn
 topo_home
+busywait 60 no_cable
 link ha ha1 r r0
 addr ha ha1 $HA4/26 $HA6/64
 addr r r0 198.51.100.2/26 2001:db8:2::2/64

@@ -141,14 +141,12 @@ home_route
 must ha_bind $MN4 udp
 binding=$(dsmipctl -n ha -j binding show)
 check "a binding to another place carries data" ping_all cn $HOA6
-ip netns exec cn ping -q -i 0.1 $HOA6 >/tmp/data 2>&1 &
-data=$!
-capture ha ha1 /tmp/moved.pcap dst host $NAT4
+stream cn $HOA6 /tmp/data -i 0.1
+capture ha ha1 /tmp/moved.pcap ip dst host $NAT4
 exchange "binding to another place" $NAT4 udp 40000-40999
 capture_stop
-kill -INT $data
-wait $data
-check_match "data went on meanwhile" ' 0% packet loss' "$(cat /tmp/data)"
+stream_end /tmp/data
+check_eq "data went on meanwhile" 0 "$lost"
 check_eq "none of it to where the update came from" 1 \
 	"$(tcpdump -nr /tmp/moved.pcap 2>/dev/null | wc -l)"
 check_eq "the binding is as it was" "$binding" "$(dsmipctl -n ha -j binding show)"
@@ -269,13 +267,10 @@ check_table "$here/origin.py" ring
 
 # A flood; the node's own end point is registered.
 signal_by peer1
-ip netns exec cn ping -q -i 0.1 $HOA6 >/tmp/data 2>&1 &
-data=$!
+stream cn $HOA6 /tmp/data -i 0.1
 check_table "$here/origin.py" flood
-kill -INT $data
-wait $data
-check_match "nobody else's packets were lost in the flood" ' 0% packet loss' \
-	"$(cat /tmp/data)"
+stream_end /tmp/data
+check_eq "nobody else's packets were lost in the flood" 0 "$lost"
 
 # dsmip at the mobile node: a device for each of its networks, and a rule for
 # what is signalling. To the home agent goes both.
@@ -294,7 +289,7 @@ must dsmipctl -n mn binding add dev dsmip0 home 0.0.0.0/0 home ::/0 \
 must dsmipctl -n mn binding add dev dsmip1 home $HAADDR coa $HA4 encap udp
 must ip -n mn -6 rule add ipproto 135 lookup 135
 must ip -n mn -6 route add default via fe80::1 dev dsmip1 table 135
-capture ha ha1 /tmp/node.pcap host $NAT4
+capture ha ha1 /tmp/node.pcap ip host $NAT4
 exchange "dsmip at the node" $NAT4 udp 40000-40999
 check "data to the home agent has its old tunnel" ping_all mn $HAADDR
 check "and data to others" ping_all cn $HOA6

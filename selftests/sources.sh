@@ -41,6 +41,6 @@ dsmipctl -n ha binding flush dev dsmip0
 addr ha dsmip0 fe80::2/64
 before=$(drops ha tx_no_binding)
 check_match "to a link-local address of nobody: the sender is told" \
-	'Address unreachable' "$(run ha ping -c 1 -W 2 fe80::99%dsmip0 2>&1)"
+	'Address unreachable' "$(run ha ping -c 1 -W 20 fe80::99%dsmip0 2>&1)"
 check_eq "and it is not sent" 1 "$(($(drops ha tx_no_binding) - before))"
 test_done

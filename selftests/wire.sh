@@ -191,8 +191,7 @@ capture mn dsmip0 /tmp/inner.pcap dst host $HOA4 or dst host $HOA6
 run cn ping -q -c 4 -i 0.02 -Q 0xba -t 33 $HOA4 >/dev/null
 run cn ping -q -c 4 -i 0.02 -Q 0xba -t 33 $HOA6 >/dev/null
 capture_stop
-kill "$outer"
-wait "$outer"
+capture_stop "$outer"
 check_eq "TOS and TTL out of the tunnel as into it" "8 0xba 32" \
 	"$(terse /tmp/inner.pcap | sort | uniq -c | xargs)"
 check_eq "no IPv4 identification twice" 8 \
