@@ -283,18 +283,22 @@ bool dsmip_err(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	       const struct dsmip_outer *outer, unsigned int off,
 	       enum dsmip_err_kind kind, u32 info)
 {
+	struct dsmip_path *path, *main;
 	struct dsmip_binding *binding;
-	struct dsmip_path *path;
 	unsigned int inner;
 
 	binding = dsmip_err_binding(dsmip, skb, off);
 	if (!binding)
 		return false;
-	path = dsmip_copies_quoted(rcu_dereference(binding->path), outer);
+	main = rcu_dereference(binding->path);
+	path = dsmip_copies_quoted(main, outer);
 	if (!path)
 		return false;
 	if (kind == DSMIP_ERR_TOO_BIG)
 		dsmip_err_update_pmtu(skb, outer->family, info);
+	/* One end point that is gone of several: the others got the packet. */
+	if (kind == DSMIP_ERR_UNREACH && main->copies)
+		return true;
 	inner = dsmip_err_home_tunnel(skb, path, off);
 	if (inner && kind != DSMIP_ERR_NONE)
 		dsmip_err_relay(dsmip, skb, path, inner, inner != off, kind);

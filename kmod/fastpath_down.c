@@ -60,8 +60,8 @@ static bool dsmip_fastpath_gso_ok(const struct sk_buff *skb,
 
 static bool dsmip_fastpath_format_ok(const struct dsmip_path *path)
 {
-	return !path->home_remote && !path->copies && (path->encap == DSMIP_ENCAP_IP ||
-				      path->encap == DSMIP_ENCAP_UDP);
+	return !path->home_remote && !path->copies &&
+	       (path->encap == DSMIP_ENCAP_IP || path->encap == DSMIP_ENCAP_UDP);
 }
 
 /* The decision: can it be sent just so? Changes nothing, but for the padding of

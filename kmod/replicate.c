@@ -24,10 +24,9 @@
 #include "replicate.h"
 
 /* Packets that wait, and copies made before others may have the CPU. */
-#define DSMIP_REPLICATE_QUEUE	64
-/* Of these as many broadcasts: they must not crowd out what keeps a link going. */
-#define DSMIP_REPLICATE_BROADCASTS	32
-#define DSMIP_REPLICATE_BATCH	64
+#define DSMIP_REPLICATE_QUEUE		64
+#define DSMIP_REPLICATE_BROADCASTS	8
+#define DSMIP_REPLICATE_BATCH		64
 
 /**
  * struct dsmip_replicate_cb - of a packet that waits, in skb->cb
@@ -165,22 +164,26 @@ static int dsmip_replicate_queue(struct dsmip_dev *dsmip, struct sk_buff *skb,
 					      struct dsmip_binding *binding))
 {
 	struct dsmip_replicate *replicate = &dsmip->replicate;
-	bool broadcast = flag == DSMIP_BINDING_FLAG_BROADCAST;
+	struct sk_buff_head *queue = &replicate->queue;
+	unsigned int limit = DSMIP_REPLICATE_QUEUE;
 
-	if (broadcast &&
-	    !xa_marked(&dsmip->bindings, dsmip_endpoint_mark(flag)))
-		return DSMIP_DROP_TX_NO_BINDING;
-	if (skb_queue_len_lockless(&replicate->queue) >=
-	    (broadcast ? DSMIP_REPLICATE_BROADCASTS : DSMIP_REPLICATE_QUEUE))
+	if (flag == DSMIP_BINDING_FLAG_BROADCAST) {
+		if (!xa_marked(&dsmip->bindings, dsmip_endpoint_mark(flag)))
+			return DSMIP_DROP_TX_NO_BINDING;
+		queue = &replicate->broadcasts;
+		limit = DSMIP_REPLICATE_BROADCASTS;
+		/* Whatever told that it is one, this does from here on. */
+		skb->pkt_type = PACKET_BROADCAST;
+	}
+	if (skb_queue_len_lockless(queue) >= limit)
 		return DSMIP_DROP_TX_OUTPUT;
 	skb_orphan(skb);
 	skb_dst_drop(skb);
-	/* Whatever told that it is one, this does from here on. */
-	if (broadcast)
-		skb->pkt_type = PACKET_BROADCAST;
+	/* What was mirrored has the time that it came at; to send it then is late. */
+	skb_clear_tstamp(skb);
 	dsmip_replicate_cb(skb)->send = send;
 	dsmip_replicate_cb(skb)->flag = flag;
-	skb_queue_tail(&replicate->queue, skb);
+	skb_queue_tail(queue, skb);
 	queue_work(system_unbound_wq, &replicate->work);
 	return 0;
 }
@@ -252,7 +255,8 @@ static void dsmip_replicate_work(struct work_struct *work)
 	struct sk_buff *skb;
 	unsigned long id;
 
-	while ((skb = skb_dequeue(&replicate->queue))) {
+	while ((skb = skb_dequeue(&replicate->queue) ?:
+		      skb_dequeue(&replicate->broadcasts))) {
 		id = 0;
 		while (netif_running(dsmip->dev) &&
 		       dsmip_replicate_some(dsmip, skb, &id))
@@ -270,6 +274,7 @@ static void dsmip_replicate_work(struct work_struct *work)
 void dsmip_replicate_init(struct dsmip_replicate *replicate)
 {
 	skb_queue_head_init(&replicate->queue);
+	skb_queue_head_init(&replicate->broadcasts);
 	INIT_WORK(&replicate->work, dsmip_replicate_work);
 }
 
@@ -283,4 +288,5 @@ void dsmip_replicate_stop(struct dsmip_replicate *replicate)
 {
 	cancel_work_sync(&replicate->work);
 	skb_queue_purge(&replicate->queue);
+	skb_queue_purge(&replicate->broadcasts);
 }

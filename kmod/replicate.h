@@ -10,11 +10,13 @@ struct dsmip_dev;
 
 /**
  * struct dsmip_replicate - packets to all bindings of a kind
- * @queue: the packets
+ * @queue: messages of the link, which go first
+ * @broadcasts: broadcasts of IPv4
  * @work: sends them
  */
 struct dsmip_replicate {
 	struct sk_buff_head	queue;
+	struct sk_buff_head	broadcasts;
 	struct work_struct	work;
 };
 

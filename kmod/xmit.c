@@ -316,14 +316,17 @@ dsmip_xmit_several(struct dsmip_dev *dsmip, struct sk_buff *skb,
 	return 0;
 }
 
-/* Sends a packet whose binding is known. Returns as dsmip_xmit_path() does. */
+/* Sends a packet whose binding is known. Where nodes are nested, an outer packet
+ * goes to the end point that lasts longest alone: else each level would multiply.
+ * Returns as dsmip_xmit_path() does.
+ */
 static inline int dsmip_xmit_ends(struct dsmip_dev *dsmip, struct sk_buff *skb,
 				  struct dsmip_binding *binding,
 				  unsigned int *mtu)
 {
 	struct dsmip_path *path = rcu_dereference(binding->path);
 
-	if (unlikely(path->copies))
+	if (unlikely(path->copies) && !__this_cpu_read(dsmip_xmit_depth))
 		return dsmip_xmit_several(dsmip, skb, path, binding, mtu);
 	return dsmip_xmit_path(dsmip, skb, path, binding, mtu);
 }
