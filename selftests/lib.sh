@@ -616,7 +616,7 @@ capture_complete()
 	net_idle || return
 	capture_answers "$log"
 	before=$counts
-	kill -USR1 "$1"
+	kill -USR1 "$1" 2>/dev/null || return 0
 	busywait 60 capture_answered "$log" "$answers"
 	[ -n "$counts" ] && { [ "$counts" = "$before" ] ||
 		[ "${counts% *}" = "${counts#* }" ]; }
