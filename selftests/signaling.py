@@ -169,10 +169,10 @@ def native_plain(both):
     both.exchange("prefixes, at home", None, SOL, ADV)
 
 
-def native_esp(both, cipher, name):
-    """The same, under ESP."""
-    both.ha.do("esp", HA6, HOA6, OUT, IN, cipher)
-    both.mn.do("esp", HOA6, HA6, IN, OUT, cipher)
+def native_esp(both, cipher, name, how):
+    """The same, under ESP, set up alone or as one of many."""
+    both.ha.do(how, HA6, HOA6, OUT, IN, cipher)
+    both.mn.do(how, HOA6, HA6, IN, OUT, cipher)
     both.mn.do("coa", HOA6, HA6, MN6)
     both.exchange(f"{name}, update", MN6, UPDATE, ACK, True)
     both.exchange(f"{name}, prefixes", MN6, SOL, ADV, True)
@@ -243,8 +243,8 @@ def native():
     native_plain(both)
     for cipher, name in (("null", "ESP with SHA-1"),
                          ("aes", "ESP with AES and SHA-256")):
-        native_esp(both, cipher, name)
-        native_esp(both, cipher, f"{name}, once more")
+        native_esp(both, cipher, name, "esp")
+        native_esp(both, cipher, f"{name}, once more", "manyesp")
     for name, sock in watch.items():
         point(f"{name}: the kernel finds the checksums right", both.updates,
               kernel_received(sock))

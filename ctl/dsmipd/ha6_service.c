@@ -42,8 +42,38 @@ static void ha6_service_esp(struct ha6_service *svc,
 
 static int ha6_service_esp_each(const struct dsmipd_subscriber *sub, void *arg)
 {
-	ha6_service_esp(arg, sub);
+	struct ha6_service *svc = arg;
+
+	dsmipd_xfrm_many_next(svc->xfrm, sub->id);
+	ha6_service_esp(svc, sub);
 	return 0;
+}
+
+/* Alone he is told why, and nothing of him is left. */
+static void ha6_service_esp_failed(int64_t id, void *arg)
+{
+	struct ha6_service *svc = arg;
+	struct dsmipd_subscriber sub;
+
+	if (dsmipd_store_subscriber_by_id(svc->home.base.agent->store, id,
+					  &sub))
+		return;
+	ha6_service_esp(svc, &sub);
+	explicit_bzero(&sub, sizeof(sub));
+}
+
+static int ha6_service_esp_all(struct ha6_service *svc)
+{
+	int err, sent;
+
+	err = dsmipd_xfrm_many(svc->xfrm);
+	if (!err)
+		err = dsmipd_store_subscriber_secured(svc->home.base.agent->store,
+						      DSMIPD_SECURITY_IPSEC,
+						      ha6_service_esp_each,
+						      svc);
+	sent = dsmipd_xfrm_many_end(svc->xfrm, ha6_service_esp_failed, svc);
+	return err ?: sent;
 }
 
 /* Who has another home address now, or may not register any more, is gone. */
@@ -212,10 +242,7 @@ static int ha6_service_open(struct ha6_service *svc)
 		err = dsmipd_xfrm_agent_add(svc->xfrm,
 					    &svc->config.ha6.address);
 	if (!err)
-		err = dsmipd_store_subscriber_secured(agent->store,
-						      DSMIPD_SECURITY_IPSEC,
-						      ha6_service_esp_each,
-						      svc);
+		err = ha6_service_esp_all(svc);
 	if (err) {
 		dsmipd_err("%s: %s", svc->home.base.name, strerror(-err));
 		return err;

@@ -48,10 +48,6 @@ static const struct xfrm_flow xfrm_flows[] = {
 #define XFRM_FLOWS_IN		3
 #define XFRM_FLOWS_OUT		2
 
-struct dsmipd_xfrm {
-	struct nl_sock *sk;
-};
-
 /**
  * struct xfrm_rule - signalling that something is to be done with
  * @src: source, NULL: any
@@ -105,6 +101,7 @@ void dsmipd_xfrm_close(struct dsmipd_xfrm *xfrm)
 {
 	if (!xfrm)
 		return;
+	dsmipd_xfrm_batch_close(xfrm->batch);
 	nl_socket_free(xfrm->sk);
 	free(xfrm);
 }
@@ -171,7 +168,7 @@ static int xfrm_rule_add(struct dsmipd_xfrm *xfrm, const struct xfrm_rule *rule)
 	tmpl.calgos = XFRM_MANY;
 	for (size_t i = 0; i < xfrm_n_flows(rule) && !ret; i++) {
 		xfrm_set_policy(&info, rule, &xfrm_flows[i]);
-		ret = dsmipd_xfrm_msg_policy_set(xfrm->sk, &info, rule->type,
+		ret = dsmipd_xfrm_msg_policy_set(xfrm, &info, rule->type,
 						 &tmpl);
 	}
 	return ret;
@@ -184,7 +181,7 @@ static void xfrm_rule_del(struct dsmipd_xfrm *xfrm,
 
 	for (size_t i = 0; i < xfrm_n_flows(rule); i++) {
 		xfrm_set_policy(&info, rule, &xfrm_flows[i]);
-		dsmipd_xfrm_msg_policy_del(xfrm->sk, &info, rule->type);
+		dsmipd_xfrm_msg_policy_del(xfrm, &info, rule->type);
 	}
 }
 
@@ -205,12 +202,15 @@ static int xfrm_state_replace(struct dsmipd_xfrm *xfrm,
 			      const struct in6_addr *coa,
 			      const struct dsmipd_esp_sa *sa)
 {
-	int ret = dsmipd_xfrm_msg_state_add(xfrm->sk, info, coa, sa);
+	int ret = -EEXIST;
 
+	/* A batch has no answer yet. */
+	if (!xfrm->batch)
+		ret = dsmipd_xfrm_msg_state_add(xfrm, info, coa, sa);
 	if (ret != -EEXIST)
 		return ret;
-	ret = dsmipd_xfrm_msg_state_del(xfrm->sk, info);
-	return ret ?: dsmipd_xfrm_msg_state_add(xfrm->sk, info, coa, sa);
+	ret = dsmipd_xfrm_msg_state_del(xfrm, info);
+	return ret ?: dsmipd_xfrm_msg_state_add(xfrm, info, coa, sa);
 }
 
 /* A header of Mobile IPv6 between two addresses; no source: from anywhere. */
@@ -259,7 +259,7 @@ static void xfrm_accept_del(struct dsmipd_xfrm *xfrm, uint8_t proto,
 
 	xfrm_rule_del(xfrm, &rule);
 	xfrm_set_header(&info, proto, NULL, dst);
-	dsmipd_xfrm_msg_state_del(xfrm->sk, &info);
+	dsmipd_xfrm_msg_state_del(xfrm, &info);
 }
 
 /**
@@ -348,7 +348,7 @@ int dsmipd_xfrm_node_coa(struct dsmipd_xfrm *xfrm, const struct in6_addr *hoa,
 	xfrm_set_header(&info, IPPROTO_DSTOPTS, hoa, agent);
 	if (!coa) {
 		xfrm_rule_del(xfrm, &rule);
-		ret = dsmipd_xfrm_msg_state_del(xfrm->sk, &info);
+		ret = dsmipd_xfrm_msg_state_del(xfrm, &info);
 		return ret == -ESRCH ? 0 : ret;
 	}
 	ret = xfrm_state_replace(xfrm, &info, coa, NULL);
@@ -407,7 +407,7 @@ static void xfrm_esp_del(struct dsmipd_xfrm *xfrm, const struct xfrm_rule *rule)
 	if (!rule->reqid)
 		return;
 	xfrm_set_esp(&info, rule);
-	dsmipd_xfrm_msg_state_del(xfrm->sk, &info);
+	dsmipd_xfrm_msg_state_del(xfrm, &info);
 }
 
 /**

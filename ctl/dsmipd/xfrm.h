@@ -17,6 +17,7 @@
 
 #include <netinet/in.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "subscriber.h"
 
@@ -39,6 +40,10 @@ int dsmipd_xfrm_node_coa(struct dsmipd_xfrm *xfrm, const struct in6_addr *hoa,
 int dsmipd_xfrm_esp_add(struct dsmipd_xfrm *xfrm, const struct in6_addr *local,
 			const struct in6_addr *remote,
 			const struct dsmipd_esp *esp);
+int dsmipd_xfrm_many(struct dsmipd_xfrm *xfrm);
+void dsmipd_xfrm_many_next(struct dsmipd_xfrm *xfrm, int64_t owner);
+int dsmipd_xfrm_many_end(struct dsmipd_xfrm *xfrm,
+			 void (*failed)(int64_t owner, void *arg), void *arg);
 void dsmipd_xfrm_esp_del(struct dsmipd_xfrm *xfrm,
 			 const struct in6_addr *local,
 			 const struct in6_addr *remote,

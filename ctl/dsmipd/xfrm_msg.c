@@ -55,24 +55,29 @@ static int xfrm_msg_ack(struct nl_msg *msg, void *arg)
 }
 
 /* Send a message and wait for what the kernel says to it. */
-static int xfrm_msg_send(struct nl_sock *sk, struct nl_msg *msg)
+static int xfrm_msg_talk(struct nl_sock *sk, struct nl_msg *msg)
 {
 	struct nl_cb *cb = nl_cb_alloc(NL_CB_DEFAULT);
 	int error = -EIO;
-	int ret;
 
-	if (!cb) {
-		nlmsg_free(msg);
+	if (!cb)
 		return -ENOMEM;
-	}
 	nl_cb_err(cb, NL_CB_CUSTOM, xfrm_msg_error, &error);
 	nl_cb_set(cb, NL_CB_ACK, NL_CB_CUSTOM, xfrm_msg_ack, &error);
-	ret = nl_send_auto(sk, msg);
-	if (ret >= 0)
+	if (nl_send_auto(sk, msg) >= 0)
 		nl_recvmsgs(sk, cb);
 	nl_cb_put(cb);
-	nlmsg_free(msg);
 	return error;
+}
+
+static int xfrm_msg_send(struct dsmipd_xfrm *xfrm, struct nl_msg *msg)
+{
+	int ret = xfrm->batch ?
+		  dsmipd_xfrm_batch_add(xfrm->batch, nlmsg_hdr(msg)) :
+		  xfrm_msg_talk(xfrm->sk, msg);
+
+	nlmsg_free(msg);
+	return ret;
 }
 
 static struct nl_msg *xfrm_msg_new(int type, const void *head, size_t len)
@@ -117,7 +122,7 @@ static int xfrm_msg_put_keys(struct nl_msg *msg, const struct dsmipd_esp_sa *sa)
 
 /**
  * dsmipd_xfrm_msg_state_add() - add a state
- * @sk: socket
+ * @xfrm: where the message goes; of its result nothing is known in a batch
  * @info: the state
  * @coa: its care-of address, NULL if it is ESP
  * @sa: its keys, NULL if it is not ESP
@@ -125,7 +130,7 @@ static int xfrm_msg_put_keys(struct nl_msg *msg, const struct dsmipd_esp_sa *sa)
  * Context: waits for the kernel.
  * Return: 0 or a negative errno; -EEXIST if there is one.
  */
-int dsmipd_xfrm_msg_state_add(struct nl_sock *sk,
+int dsmipd_xfrm_msg_state_add(struct dsmipd_xfrm *xfrm,
 			      const struct xfrm_usersa_info *info,
 			      const struct in6_addr *coa,
 			      const struct dsmipd_esp_sa *sa)
@@ -142,18 +147,18 @@ int dsmipd_xfrm_msg_state_add(struct nl_sock *sk,
 		nlmsg_free(msg);
 		return -ENOMEM;
 	}
-	return xfrm_msg_send(sk, msg);
+	return xfrm_msg_send(xfrm, msg);
 }
 
 /**
  * dsmipd_xfrm_msg_state_del() - delete a state
- * @sk: socket
+ * @xfrm: where the message goes; of its result nothing is known in a batch
  * @info: the state: addresses, protocol, and SPI of ESP
  *
  * Context: waits for the kernel.
  * Return: 0 or a negative errno; -ESRCH if there is none.
  */
-int dsmipd_xfrm_msg_state_del(struct nl_sock *sk,
+int dsmipd_xfrm_msg_state_del(struct dsmipd_xfrm *xfrm,
 			      const struct xfrm_usersa_info *info)
 {
 	const struct xfrm_usersa_id id = {
@@ -171,7 +176,7 @@ int dsmipd_xfrm_msg_state_del(struct nl_sock *sk,
 		nlmsg_free(msg);
 		return -ENOMEM;
 	}
-	return xfrm_msg_send(sk, msg);
+	return xfrm_msg_send(xfrm, msg);
 }
 
 static int xfrm_msg_put_type(struct nl_msg *msg, uint8_t type)
@@ -185,7 +190,7 @@ static int xfrm_msg_put_type(struct nl_msg *msg, uint8_t type)
 
 /**
  * dsmipd_xfrm_msg_policy_set() - add a policy, or replace one
- * @sk: socket
+ * @xfrm: where the message goes; of its result nothing is known in a batch
  * @info: the policy
  * @type: XFRM_POLICY_TYPE_MAIN or XFRM_POLICY_TYPE_SUB
  * @tmpl: its only template
@@ -193,7 +198,7 @@ static int xfrm_msg_put_type(struct nl_msg *msg, uint8_t type)
  * Context: waits for the kernel.
  * Return: 0 or a negative errno.
  */
-int dsmipd_xfrm_msg_policy_set(struct nl_sock *sk,
+int dsmipd_xfrm_msg_policy_set(struct dsmipd_xfrm *xfrm,
 			       const struct xfrm_userpolicy_info *info,
 			       uint8_t type, const struct xfrm_user_tmpl *tmpl)
 {
@@ -207,19 +212,19 @@ int dsmipd_xfrm_msg_policy_set(struct nl_sock *sk,
 		nlmsg_free(msg);
 		return -ENOMEM;
 	}
-	return xfrm_msg_send(sk, msg);
+	return xfrm_msg_send(xfrm, msg);
 }
 
 /**
  * dsmipd_xfrm_msg_policy_del() - delete a policy
- * @sk: socket
+ * @xfrm: where the message goes; of its result nothing is known in a batch
  * @info: the policy: selector and direction
  * @type: XFRM_POLICY_TYPE_MAIN or XFRM_POLICY_TYPE_SUB
  *
  * Context: waits for the kernel.
  * Return: 0 or a negative errno; -ENOENT if there is none.
  */
-int dsmipd_xfrm_msg_policy_del(struct nl_sock *sk,
+int dsmipd_xfrm_msg_policy_del(struct dsmipd_xfrm *xfrm,
 			       const struct xfrm_userpolicy_info *info,
 			       uint8_t type)
 {
@@ -236,5 +241,5 @@ int dsmipd_xfrm_msg_policy_del(struct nl_sock *sk,
 		nlmsg_free(msg);
 		return -ENOMEM;
 	}
-	return xfrm_msg_send(sk, msg);
+	return xfrm_msg_send(xfrm, msg);
 }

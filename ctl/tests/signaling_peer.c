@@ -140,7 +140,28 @@ static struct dsmipd_esp_sa peer_sa(const char *spi, const char *cipher)
 	return sa;
 }
 
-/* esp|noesp LOCAL REMOTE SPI-IN SPI-OUT null|aes */
+static void peer_failed(int64_t owner, void *arg)
+{
+	(void)owner;
+	*(bool *)arg = true;
+}
+
+/* Among many at once. */
+static int peer_many(const struct in6_addr *local, const struct in6_addr *remote,
+		     const struct dsmipd_esp *esp)
+{
+	bool failed = false;
+	int ret, end;
+
+	ret = dsmipd_xfrm_many(xfrm);
+	dsmipd_xfrm_many_next(xfrm, 1);
+	if (!ret)
+		ret = dsmipd_xfrm_esp_add(xfrm, local, remote, esp);
+	end = dsmipd_xfrm_many_end(xfrm, peer_failed, &failed);
+	return ret ?: end ?: failed ? -EIO : 0;
+}
+
+/* esp|manyesp|noesp LOCAL REMOTE SPI-IN SPI-OUT null|aes */
 static int peer_esp(char **word)
 {
 	struct dsmipd_esp esp = {
@@ -148,6 +169,8 @@ static int peer_esp(char **word)
 		.out = peer_sa(word[4], word[5]),
 	};
 
+	if (!strcmp(word[0], "manyesp"))
+		return peer_many(peer_addr(word[1]), peer_addr(word[2]), &esp);
 	if (!strcmp(word[0], "esp"))
 		return dsmipd_xfrm_esp_add(xfrm, peer_addr(word[1]),
 					   peer_addr(word[2]), &esp);
