@@ -22,7 +22,7 @@ here=$(dirname "$0")
 . "$here/dsmipd.sh"
 
 HOA=203.0.113.70
-LINES="    links:
+LINKS="    links:
       - prefix: 203.0.113.64/27
         interface: hl0"
 
@@ -99,7 +99,7 @@ ip -n hn route add default via 203.0.113.65
 ip -n mn route add default via 198.51.100.129
 ip -n mn route add default via 10.0.0.1 table 10
 ip -n mn rule add from $PRIV4 lookup 10
-must agent_start ha "$(ha4_home "$LINES")"
+must agent_start ha "$(ha4_home "$LINKS")"
 must agent ha subscriber add node home $HOA mip4-spi 300 \
 	mip4-key-file $AGENT_DIR/key
 must agent ha subscriber add other home 203.0.113.71 mip4-spi 301 \
@@ -109,12 +109,12 @@ check_table "$here/dsmipd_simultaneous.py" several
 check_eq "the agent has both" "$MN4 $NAT4" "$(stored)"
 check_eq "and so has the module" "$MN4 $NAT4" "$(bound)"
 agent_kill ha
-must agent_start ha "$(ha4_home "$LINES")"
+must agent_start ha "$(ha4_home "$LINKS")"
 check_eq "after a crash the agent has both" "$MN4 $NAT4" "$(stored)"
 check_eq "and so has the module" "$MN4 $NAT4" "$(bound)"
 agent_kill ha
 must dsmipctl -n ha binding replace dev dsmip0 home $HOA coa $MN4 encap ip
-must agent_start ha "$(ha4_home "$LINES")"
+must agent_start ha "$(ha4_home "$LINKS")"
 check_eq "what the module had lost is there again" "$MN4 $NAT4" "$(bound)"
 check_table "$here/dsmipd_simultaneous.py" leaves
 check_eq "nobody has asked for broadcasts" 0 "$(mirrors)"
@@ -134,7 +134,7 @@ ip -n mn link set mn1 up
 ip -n mn route replace default via 10.0.0.1 table 10
 ip -n mn route replace default via 198.51.100.129
 
-agent_config ha "$(ha4_home "$LINES
+agent_config ha "$(ha4_home "$LINKS
     broadcast: no
     simultaneous: 1")"
 check "neither is offered" agent ha config reload

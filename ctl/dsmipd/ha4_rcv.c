@@ -23,15 +23,21 @@ static bool ha4_rcv_limit(struct dsmipd_ha4 *ha, struct in_addr src,
 /*
  * Another request of a node whose last one waits for duplicate address
  * detection: the detection goes on, and what is newer is what will be
- * answered.  Who gives up is not registered.
+ * answered.  Who gives up is not registered; the end of another care-of address
+ * is not that.
  */
 static enum ha4_reason ha4_rcv_waiting(struct ha4_request *req)
 {
 	struct ha4_waiting *waiting = req->entry->waiting;
+	struct in_addr coa = req->mip4->coa;
 
-	waiting->ended = !req->mip4->lifetime;
-	if (waiting->ended)
+	if (!req->mip4->lifetime) {
+		if (coa.s_addr == req->mip4->hoa.s_addr ||
+		    coa.s_addr == waiting->mip4.coa.s_addr)
+			waiting->ended = true;
 		return dsmipd_ha4_deregister(req);
+	}
+	waiting->ended = false;
 	waiting->mip4 = *req->mip4;
 	waiting->path = *req->path;
 	waiting->vouched = req->vouched;

@@ -12,6 +12,21 @@
 /* Infinity would be 65535. */
 #define HA4_REGISTER_LONGEST	65534u
 
+/*
+ * A request that had to wait may not be the last one: of another care-of address
+ * there may have been one meanwhile.
+ */
+static uint64_t ha4_register_id(const struct ha4_request *req)
+{
+	const struct dsmipd_ha4_entry *entry = req->entry;
+	uint64_t id = req->mip4->id;
+
+	if (entry && entry->waiting && entry->binding &&
+	    (int64_t)(entry->binding->id - id) > 0)
+		return entry->binding->id;
+	return id;
+}
+
 /* What does not depend on what is asked for. */
 static void ha4_register_record(struct ha4_request *req)
 {
@@ -20,7 +35,7 @@ static void ha4_register_record(struct ha4_request *req)
 	record->subscriber = req->sub.id;
 	record->proto = DSMIPD_PROTO_MIPV4;
 	record->flags = req->mip4->flags;
-	record->timestamp = req->mip4->id;
+	record->timestamp = ha4_register_id(req);
 	record->source = req->path->src;
 	record->registered = ha4_seconds(req->now);
 	if (req->sub.mip4.replay == DSMIPD_MIP4_NONCES)
@@ -124,7 +139,7 @@ static void ha4_register_history(struct ha4_request *req)
 	record->registered = binding->registered;
 	record->handovers = binding->handovers;
 	i = dsmipd_ha4_copy_find(binding, req->mip4->coa);
-	if (i < 0 && record->n_copy > binding->n_copy) {
+	if (i < 0 && record->n_copy) {
 		req->decision->kind = DSMIPD_HA4_SIMULTANEOUS;
 		return;
 	}

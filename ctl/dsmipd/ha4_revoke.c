@@ -241,6 +241,21 @@ static uint64_t ha4_revoke_interval(const struct dsmipd_ha4_config *config,
 	return interval << (sent < 16 ? sent - 1 : 15);
 }
 
+/* Its acknowledgment must not be that of another one to the same agent. */
+static uint32_t ha4_revoke_unique(const struct dsmipd_ha4_entry *entry,
+				  const struct ha4_revoking *revoking,
+				  uint32_t id)
+{
+	const struct ha4_revoking *other;
+
+	for (other = entry->revoking; other; other = other->next)
+		if (other != revoking && other->sent &&
+		    other->path.src.s_addr == revoking->path.src.s_addr &&
+		    (int32_t)(other->id - id) >= 0)
+			id = other->id + 1;
+	return id;
+}
+
 /**
  * dsmipd_ha4_revoke_send() - send a revocation, be it once more
  * @ha: home agent
@@ -269,6 +284,7 @@ bool dsmipd_ha4_revoke_send(struct dsmipd_ha4 *ha,
 	}
 	if ((int32_t)(id - revoking->id) <= 0)
 		id = revoking->id + 1;
+	id = ha4_revoke_unique(entry, revoking, id);
 	if (!revoking->sent)
 		revoking->first = id;
 	revoking->id = id;
@@ -292,22 +308,30 @@ bool dsmipd_ha4_revoke_send(struct dsmipd_ha4 *ha,
 	return true;
 }
 
-/* What an acknowledgment is of: it names but home address and identifier. */
+/*
+ * What an acknowledgment is of: it names but home address and identifier.  Of
+ * several with the same agent rather the one that has sent this last.
+ */
 static struct ha4_revoking *
 ha4_revoke_sent(const struct dsmipd_ha4_entry *entry,
 		const struct dsmipd_mip4 *mip4,
 		const struct dsmipd_ha4_path *path)
 {
 	struct ha4_revoking *revoking = entry->revoking;
+	struct ha4_revoking *found = NULL;
 	uint32_t id = mip4->id;
 
-	while (revoking && (!revoking->sent ||
-			    revoking->hoa.s_addr != mip4->hoa.s_addr ||
-			    revoking->path.src.s_addr != path->src.s_addr ||
-			    (int32_t)(id - revoking->first) < 0 ||
-			    (int32_t)(revoking->id - id) < 0))
-		revoking = revoking->next;
-	return revoking;
+	for (; revoking; revoking = revoking->next) {
+		if (!revoking->sent ||
+		    revoking->hoa.s_addr != mip4->hoa.s_addr ||
+		    revoking->path.src.s_addr != path->src.s_addr ||
+		    (int32_t)(id - revoking->first) < 0 ||
+		    (int32_t)(revoking->id - id) < 0)
+			continue;
+		if (!found || revoking->id == id)
+			found = revoking;
+	}
+	return found;
 }
 
 /**

@@ -103,7 +103,8 @@ static enum ha4_reason ha4_revoke_end(struct dsmipd_ha4 *ha,
 {
 	enum ha4_reason reason;
 
-	if (entry->waiting)
+	if (entry->waiting &&
+	    entry->waiting->mip4.coa.s_addr == copy->claimed.s_addr)
 		entry->waiting->ended = true;
 	ha4_revoke_remember(entry, copy, now);
 	reason = dsmipd_ha4_binding_leave(ha, entry, i, NULL, now, decision);

@@ -23,7 +23,6 @@
  * @ha: the state machine
  * @sock: its socket
  * @broadcast: broadcasts of the home links are copied into the tunnel device
- * @qdisc: of a home link, what the filters for that are attached to is ours
  * @batch: decisions that are not in force yet
  */
 struct ha4_service {
@@ -32,7 +31,6 @@ struct ha4_service {
 	struct dsmipd_ha4 *ha;
 	struct dsmipd_mip4_socket *sock;
 	bool broadcast;
-	bool qdisc[DSMIPD_HA4_MAX_LINKS];
 	struct dsmipd_ha4_decision batch[DSMIPD_DATAGRAM_BATCH];
 };
 

@@ -60,10 +60,9 @@ static void broadcast_link(struct ha4_service *svc, size_t i, bool on)
 		return;
 	if (on)
 		err = dsmipd_net_mirror_add(net, ifindex, svc->home.ifindex,
-					    dst, n, &svc->qdisc[i]);
+					    dst, n);
 	else
-		err = dsmipd_net_mirror_del(net, ifindex, svc->home.ifindex,
-					    svc->qdisc[i]);
+		err = dsmipd_net_mirror_del(net, ifindex, svc->home.ifindex);
 	if (err)
 		dsmipd_err("%s: broadcasts of %s: %s", svc->home.base.name,
 			   svc->config.links[i].ifname, strerror(-err));
@@ -81,7 +80,6 @@ void ha4_broadcast_clear(struct ha4_service *svc)
 
 	for (i = 0; i < svc->home.n_links; i++)
 		broadcast_link(svc, i, false);
-	memset(svc->qdisc, 0, sizeof(svc->qdisc));
 	svc->broadcast = false;
 }
 

@@ -262,8 +262,9 @@ void ha_kernel_binding(struct ha_service *svc,
 	binding->coa = record->coa;
 	binding->port = record->port;
 	binding->encap = record->encap;
-	if (record->expires > now)
-		binding->lifetime = (record->expires - now) * 1000;
+	/* Not 0 in its last second: that were for ever. */
+	binding->lifetime = record->expires > now ?
+			    (record->expires - now) * 1000 : 1000;
 	if (svc->proto->binding)
 		svc->proto->binding(svc, record, binding);
 	if (record->n_copy)

@@ -151,10 +151,9 @@ int dsmipd_net_neigh_del(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr);
 
 int dsmipd_net_mirror_add(struct dsmipd_net *net, unsigned int ifindex,
-			  unsigned int to, const struct in_addr *dst, size_t n,
-			  bool *qdisc);
+			  unsigned int to, const struct in_addr *dst, size_t n);
 int dsmipd_net_mirror_del(struct dsmipd_net *net, unsigned int ifindex,
-			  unsigned int to, bool qdisc);
+			  unsigned int to);
 
 int dsmipd_net_proxy_add(struct dsmipd_net *net, unsigned int ifindex,
 			 const struct dsmip_addr *addr, bool router);

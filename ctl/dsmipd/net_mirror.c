@@ -38,9 +38,11 @@ static int net_mirror_send(struct dsmipd_net *net, struct nl_msg *msg)
 	return dsmipd_net_errno(nl_send_sync(net->sock, msg));
 }
 
-/* What the filters are attached to; the link may have one already. */
-static int net_mirror_qdisc(struct dsmipd_net *net, unsigned int ifindex,
-			    int type, int flags)
+/*
+ * What the filters are attached to.  The link may have it already; and it stays,
+ * since others may have attached theirs to it meanwhile.
+ */
+static int net_mirror_qdisc(struct dsmipd_net *net, unsigned int ifindex)
 {
 	const struct tcmsg tc = {
 		.tcm_family = AF_UNSPEC,
@@ -48,14 +50,18 @@ static int net_mirror_qdisc(struct dsmipd_net *net, unsigned int ifindex,
 		.tcm_handle = TC_H_MAKE(TC_H_CLSACT, 0),
 		.tcm_parent = TC_H_CLSACT,
 	};
-	struct nl_msg *msg = net_mirror_msg(type, flags, &tc);
+	struct nl_msg *msg;
+	int err;
 
+	msg = net_mirror_msg(RTM_NEWQDISC, NLM_F_CREATE | NLM_F_EXCL, &tc);
 	if (!msg)
 		return -ENOMEM;
-	if (!nla_put_string(msg, TCA_KIND, "clsact"))
-		return net_mirror_send(net, msg);
-	nlmsg_free(msg);
-	return -ENOMEM;
+	if (nla_put_string(msg, TCA_KIND, "clsact")) {
+		nlmsg_free(msg);
+		return -ENOMEM;
+	}
+	err = net_mirror_send(net, msg);
+	return err == -EEXIST ? 0 : err;
 }
 
 static struct tcmsg net_mirror_filter(unsigned int ifindex, unsigned int to,
@@ -139,12 +145,13 @@ static int net_mirror_add(struct dsmipd_net *net, unsigned int ifindex,
  * @net: the connection
  * @ifindex: the link
  * @to: the other device
- * @qdisc: dsmipd_net_mirror_add() has made what the filters were attached to
+ *
+ * What the filters were attached to stays.
  *
  * Return: 0 or a negative errno.
  */
 int dsmipd_net_mirror_del(struct dsmipd_net *net, unsigned int ifindex,
-			  unsigned int to, bool qdisc)
+			  unsigned int to)
 {
 	const struct tcmsg tc = net_mirror_filter(ifindex, to, 0);
 	struct nl_msg *msg = net_mirror_msg(RTM_DELTFILTER, 0, &tc);
@@ -152,9 +159,12 @@ int dsmipd_net_mirror_del(struct dsmipd_net *net, unsigned int ifindex,
 
 	if (!msg)
 		return -ENOMEM;
+	/* Of another kind it is not ours. */
+	if (nla_put_string(msg, TCA_KIND, "flower")) {
+		nlmsg_free(msg);
+		return -ENOMEM;
+	}
 	err = net_mirror_send(net, msg);
-	if (qdisc)
-		err = net_mirror_qdisc(net, ifindex, RTM_DELQDISC, 0);
 	/* Without anything to attach it to there is no filter either. */
 	return err == -ENOENT || err == -EINVAL || err == -ENODEV ||
 	       err == -EOPNOTSUPP ? 0 : err;
@@ -167,26 +177,18 @@ int dsmipd_net_mirror_del(struct dsmipd_net *net, unsigned int ifindex,
  * @to: the other device; there are no filters for it on that link
  * @dst: addresses that they are sent to
  * @n: how many
- * @qdisc: set if what the filters are attached to was not there
  *
  * Return: 0 or a negative errno; then there are none.
  */
 int dsmipd_net_mirror_add(struct dsmipd_net *net, unsigned int ifindex,
-			  unsigned int to, const struct in_addr *dst, size_t n,
-			  bool *qdisc)
+			  unsigned int to, const struct in_addr *dst, size_t n)
 {
-	int err = net_mirror_qdisc(net, ifindex, RTM_NEWQDISC,
-				   NLM_F_CREATE | NLM_F_EXCL);
+	int err = net_mirror_qdisc(net, ifindex);
 	size_t i;
 
-	*qdisc = !err;
-	if (err == -EEXIST)
-		err = 0;
 	for (i = 0; i < n && !err; i++)
 		err = net_mirror_add(net, ifindex, to, i + 1, dst[i]);
-	if (!err)
-		return 0;
-	dsmipd_net_mirror_del(net, ifindex, to, *qdisc);
-	*qdisc = false;
+	if (err)
+		dsmipd_net_mirror_del(net, ifindex, to);
 	return err;
 }

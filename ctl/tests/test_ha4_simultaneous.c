@@ -167,7 +167,7 @@ static void expired(void **state)
 	assert_int_equal(dsmipd_ha4_next(t->ha), start + 200000);
 	/* One that has ended, and was not looked at yet, does not stay. */
 	testing_ha4_wait(t, 100000);
-	testing_ha4_at(t, FOUR, 10, DSMIPD_HA4_HANDOVER);
+	testing_ha4_at(t, FOUR, 10, DSMIPD_HA4_SIMULTANEOUS);
 	testing_ha4_paths(t, ONE, FOUR, NULL);
 	testing_ha4_wait(t, 300000);
 	expires(t, DSMIPD_HA4_UNBIND);
@@ -238,7 +238,7 @@ static void behind_nat(void **state)
 			 40002 + 40003);
 	/* And this place is that of another address now. */
 	testing_ha4_nat(t, "198.51.100.20", 40002, "10.0.0.9");
-	testing_ha4_beside(t, DSMIPD_HA4_HANDOVER);
+	testing_ha4_beside(t, DSMIPD_HA4_SIMULTANEOUS);
 	record = testing_ha4_record(t);
 	assert_int_equal(record->n_copy, 2);
 	assert_int_equal(record->copy[0].port + record->copy[1].port,
@@ -338,6 +338,48 @@ static void broadcasts(void **state)
 	assert_false(dsmipd_ha4_broadcast(t->ha));
 }
 
+/* The end of another care-of address is not the end of who waits. */
+static void waits(void **state)
+{
+	struct testing_ha4 *t = *state;
+	struct dsmipd_ha4_entry *entry;
+	uint64_t last;
+
+	t->config.draft = true;
+	t->config.n_links = 1;
+	t->config.links[0].prefix = testing_prefix("2001:db8:100::/64");
+	t->config.links[0].ifindex = 7;
+	t->config.links[0].dad = true;
+	testing_ha4_configure(t);
+	testing_ha4_at(t, ONE, 400, DSMIPD_HA4_INITIAL);
+	testing_ha4_at(t, TWO, 300, DSMIPD_HA4_SIMULTANEOUS);
+	testing_ha4_prefix(t, "2001:db8:100::5/128");
+	testing_ha4_colocated(t, THREE);
+	testing_ha4_rcv(t);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DAD);
+	entry = t->decision.entry;
+	testing_ha4_at(t, ONE, 0, DSMIPD_HA4_DEREGISTRATION);
+	last = t->rrq.id;
+	dsmipd_ha4_dad_done(t->ha, entry, false, t->now, &t->decision);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_BIND);
+	testing_ha4_commit(t);
+	testing_ha4_paths(t, THREE, TWO, NULL);
+	assert_int_equal(testing_ha4_record(t)->timestamp, last);
+	/* That of its own is. */
+	t->rrq.n_prefix = 0;
+	testing_ha4_prefix(t, "2001:db8:100::6/128");
+	t->rrq.lifetime = 100;
+	testing_ha4_colocated(t, FOUR);
+	testing_ha4_rcv(t);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DAD);
+	t->rrq.lifetime = 0;
+	testing_ha4_rcv(t);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_REPLY);
+	dsmipd_ha4_dad_done(t->ha, entry, false, t->now, &t->decision);
+	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DROP);
+	testing_ha4_paths(t, THREE, TWO, NULL);
+}
+
 /* After a restart they go on, those that are not over. */
 static void restored(void **state)
 {
@@ -403,6 +445,7 @@ int main(void)
 		BESIDE_TEST(other_home),
 		BESIDE_TEST(leased),
 		BESIDE_TEST(broadcasts),
+		BESIDE_TEST(waits),
 		BESIDE_TEST(restored),
 		BESIDE_TEST(aborted),
 	};
