@@ -84,14 +84,29 @@ agent_insns()
 	cut -d' ' -f1 "/proc/$agent_pid/schedstat"
 }
 
-# agent_subscribers COUNT: those that are not there yet are added
+# agent_count COUNT: are there so many subscribers?
+agent_count()
+{
+	[ "$(sqlite3 /run/store/agent.db 'SELECT count(*) FROM subscriber')" \
+		= "$1" ]
+}
+
+# agent_subscribers COUNT: those that are not there yet are added.  While the guest
+# waits for its host the clock leaps to the next timer, and dsmipd ends a connection
+# that has been silent for so long: then another one goes on.
 agent_subscribers()
 {
-	# shellcheck disable=SC2086
-	dsmipload subscribers nodes "$1" $NODES_OF socket $AGENT_SOCKET \
-		>/run/subscribers.log 2>&1
-	[ "$(sqlite3 /run/store/agent.db 'SELECT count(*) FROM subscriber')" \
-		= "$1" ] || ! cat /run/subscribers.log
+	local try
+
+	for try in 1 2 3; do
+		# shellcheck disable=SC2086
+		dsmipload subscribers nodes "$1" $NODES_OF \
+			socket $AGENT_SOCKET >/run/subscribers.log 2>&1
+		agent_count "$1" && return
+		progress "$try: $(tail -n 1 /run/subscribers.log)"
+	done
+	cat /run/subscribers.log /run/agent.log
+	return 1
 }
 
 # load KEY VALUE...: nodes behind NATs; results are in /run/load.json.  A node's
