@@ -117,10 +117,11 @@ check_head() {
 	head -n 40 "$1" | grep -a "^# $2:" | head -n 1 | sed "s/^# $2:[ ]*\([0-9]*\).*/\1/"
 }
 
+# Of KERNEL/fastpath beside KERNEL, not in it: there is a test of that name.
 check_logdir() {
 	local kernel=$1 file=$2
 
-	echo "$logs/$kernel/$(basename "$file" .sh)"
+	echo "$logs/${kernel/\//-}/$(basename "$file" .sh)"
 }
 
 check_start() {
