@@ -102,13 +102,17 @@ bool dsmipd_hmac_hash(enum dsmipd_hmac_digest digest, const struct iovec *iov,
 		      size_t n, uint8_t *hash)
 {
 	struct hmac_gather gather;
+	bool good;
 
 	gather.ctx = hmac_begin(digest);
 	gather.used = 0;
 	gather.good = gather.ctx;
 	for (size_t i = 0; i < n; i++)
 		hmac_put(&gather, iov[i].iov_base, iov[i].iov_len);
-	return hmac_end(&gather, hash);
+	good = hmac_end(&gather, hash);
+	/* One of the pieces may be a key (RFC 2002's keyed MD5). */
+	explicit_bzero(gather.buf, sizeof(gather.buf));
+	return good;
 }
 
 /* A key that is longer than a block is replaced by its hash. */

@@ -157,9 +157,9 @@ void dsmipd_store_read(struct dsmipd_store *store)
  */
 void dsmipd_store_read_end(struct dsmipd_store *store)
 {
-	if (store->reading)
-		dsmipd_store_do(store, DSMIPD_STORE_COMMIT,
-				"cannot end to read");
+	if (store->reading &&
+	    dsmipd_store_do(store, DSMIPD_STORE_COMMIT, "cannot end to read"))
+		dsmipd_store_rollback(store);
 	store->reading = false;
 }
 

@@ -94,6 +94,8 @@ int dsmip_monitor_only(struct dsmip_monitor *monitor, uint8_t cmd)
  * dsmip_client_pause() - before and after requests that make many events
  * @client: the client; its monitors of one kind of event hear nothing meanwhile
  * @pause: before
+ *
+ * If the group cannot be joined again, that is tried with the next requests.
  */
 void dsmip_client_pause(struct dsmip_client *client, bool pause)
 {
