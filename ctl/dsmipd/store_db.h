@@ -57,7 +57,7 @@ struct dsmipd_store_cached;
  * @db: the database; NULL if opening it failed
  * @fd: of the file; it has the lock that keeps a second agent away
  * @stmt: statements that were needed so far
- * @reading: the transaction that there is is one of dsmipd_store_read()
+ * @reading: there is a transaction, and it is one of dsmipd_store_read()
  * @change: counts changes of subscribers, those that were undone too
  * @cache: subscribers that were read, see store_cache.c; NULL: none yet
  * @error: words of the last failure

@@ -17,8 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "testing_dad.h"
@@ -26,7 +24,6 @@
 #define FRAME		14	/* Ethernet header */
 #define MAX_FRAMES	64
 #define SECOND		1000
-#define STEP		20000000	/* nanoseconds */
 
 /**
  * struct wire - a link, and who works on it
@@ -51,30 +48,6 @@ struct wire {
 	unsigned int done;
 	unsigned int duplicates;
 };
-
-/*
- * In the place of that of the C library, for libuv: time goes on while this process
- * runs, and by no more than a step where it was not let run meanwhile.
- */
-int clock_gettime(clockid_t id, struct timespec *ts)
-{
-	static int64_t last, now;
-	int64_t real;
-	int ret;
-
-	ret = syscall(SYS_clock_gettime, id, ts);
-	if (ret || (id != CLOCK_MONOTONIC && id != CLOCK_MONOTONIC_COARSE))
-		return ret;
-	real = ts->tv_sec * 1000000000ll + ts->tv_nsec;
-	if (!last)
-		now = real;
-	else if (real > last)
-		now += real - last < STEP ? real - last : STEP;
-	last = real > last ? real : last;
-	ts->tv_sec = now / 1000000000;
-	ts->tv_nsec = now % 1000000000;
-	return 0;
-}
 
 static void sysctl_set(const char *path, const char *value)
 {
