@@ -17,6 +17,7 @@
 MN2_4=198.51.100.66
 MN3_6=2001:db8:5::66
 SECOND4=198.51.100.131
+NESTED4=10.77.0.1
 ENDS="mn mn2 mn3"
 
 # end NS DEV: a tunnel of the kernel, that all home addresses are on
@@ -104,6 +105,20 @@ refused()
 	check_fail "$text" ping_ok "$ns" $CN4 -c 1 -W 1
 	check_eq "$text: $cause" 1 \
 		$(($(binding_drops ha $HOA4 "$cause") - before))
+}
+
+# unreachable NS: how often it was told so
+unreachable()
+{
+	run "$1" awk '$1 == "Icmp:" && $5 + 0 == $5 { print $5 }' /proc/net/snmp
+}
+
+# told_gone NS BEFORE ADDRESS: has one more packet been answered so? Routers and
+# hosts limit how many of them are.
+told_gone()
+{
+	run cn ping -q -c 1 -W 1 "$3" >/dev/null
+	[ "$(unreachable "$1")" -gt "$2" ]
 }
 
 copies()
@@ -194,6 +209,30 @@ arrive "one without a route keeps no other from it" "3 3 0" $HOA4
 check_eq "but is counted" 3 "$(binding_drops ha $HOA4 tx_no_route)"
 must ha_bind 10.99.0.1 ip "${gre[@]}" "${six[@]}"
 arrive "nor does the first one" "0 3 3" $HOA6
+
+# One that is gone, says a router: that is for the sender only if there is no other.
+ip -n r route add unreachable $MN2_4/32
+bind "${gre[@]}"
+before=$(unreachable cn)
+check "one of two is gone" busywait 60 told_gone ha "$(unreachable ha)" $HOA4
+check_eq "the sender is not told" 0 $(($(unreachable cn) - before))
+must ha_bind $MN2_4 gre key 7
+check "the only one is gone: it is" busywait 60 told_gone cn "$before" $HOA4
+ip -n r route del unreachable $MN2_4/32
+
+# Nested in another one with copies: not more of them at each level.
+route_add ha "$NESTED4 dev dsmip0"
+must dsmipctl -n ha binding add dev dsmip0 home $NESTED4 coa $MN4 encap udp \
+	"${gre[@]}"
+must ha_bind $NESTED4 ip "${gre[@]}"
+before=$(binding_count ha $HOA4 tx.packets)
+nested=$(binding_count ha $NESTED4 tx.packets)
+run cn ping -q -c 3 -i 0.1 -W 1 $HOA4 >/dev/null
+check_eq "nested: a packet to each end point" 6 \
+	$(($(binding_count ha $HOA4 tx.packets) - before))
+check_eq "nested: and to one of those that one of them is behind" 3 \
+	$(($(binding_count ha $NESTED4 tx.packets) - nested))
+must dsmipctl -n ha binding del dev dsmip0 home $NESTED4
 
 # Each has its own lifetime.
 bind lifetime 600 "${gre[@]}" "${six[@]}" lifetime 1
