@@ -157,6 +157,19 @@ static int ha_batch_unstore_one(struct ha_service *svc,
 					     svc->proto->proto);
 }
 
+/* The end of a transaction that nobody waits for; @err: how it went so far. */
+static void ha_batch_stored(struct ha_service *svc, int err)
+{
+	struct dsmipd_store *store = svc->base.agent->store;
+
+	if (!err)
+		err = dsmipd_store_commit(store);
+	if (!err)
+		return;
+	dsmipd_store_rollback(store);
+	dsmipd_err("%s: store: %s", svc->base.name, dsmipd_store_error(store));
+}
+
 /*
  * The module has refused what is in the store already: back to what was before.
  * If that fails too, the next start finds a registration that nobody was told
@@ -173,12 +186,7 @@ static void ha_batch_unstore(struct ha_service *svc)
 		if (svc->changes[i].failed)
 			err = ha_batch_unstore_one(svc, svc->changes[i].record);
 	}
-	if (!err)
-		err = dsmipd_store_commit(store);
-	if (!err)
-		return;
-	dsmipd_store_rollback(store);
-	dsmipd_err("%s: store: %s", svc->base.name, dsmipd_store_error(store));
+	ha_batch_stored(svc, err);
 }
 
 /**
@@ -336,12 +344,7 @@ void ha_batch_released(struct ha_service *svc, const struct ha_change *change)
 	err = dsmipd_store_begin(store);
 	if (!err)
 		err = ha_batch_store_leases(svc, change);
-	if (!err)
-		err = dsmipd_store_commit(store);
-	if (!err)
-		return;
-	dsmipd_store_rollback(store);
-	dsmipd_err("%s: store: %s", svc->base.name, dsmipd_store_error(store));
+	ha_batch_stored(svc, err);
 }
 
 /**

@@ -174,12 +174,7 @@ static void detection(void **state)
 {
 	struct testing_ha4 *t = *state;
 
-	t->config.draft = true;
-	t->config.n_links = 1;
-	t->config.links[0].prefix = testing_prefix("2001:db8:100::/64");
-	t->config.links[0].ifindex = 7;
-	t->config.links[0].dad = true;
-	testing_ha4_configure(t);
+	testing_ha4_draft_link(t);
 	testing_ha4_prefix(t, "2001:db8:100::5/128");
 	assert_int_equal(refusals(t), 5);
 	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DAD);

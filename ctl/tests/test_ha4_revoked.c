@@ -150,12 +150,7 @@ static void received_while_waiting(void **state)
 	struct dsmipd_mip4 mip4;
 
 	testing_ha4_agreed(t);
-	t->config.draft = true;
-	t->config.n_links = 1;
-	t->config.links[0].prefix = testing_prefix("2001:db8:100::/64");
-	t->config.links[0].ifindex = 7;
-	t->config.links[0].dad = true;
-	testing_ha4_configure(t);
+	testing_ha4_draft_link(t);
 	testing_ha4_prefix(t, "2001:db8:100::5/128");
 	testing_ha4_rcv(t);
 	assert_int_equal(t->decision.verdict, DSMIPD_HA4_DAD);

@@ -345,12 +345,7 @@ static void waits(void **state)
 	struct dsmipd_ha4_entry *entry;
 	uint64_t last;
 
-	t->config.draft = true;
-	t->config.n_links = 1;
-	t->config.links[0].prefix = testing_prefix("2001:db8:100::/64");
-	t->config.links[0].ifindex = 7;
-	t->config.links[0].dad = true;
-	testing_ha4_configure(t);
+	testing_ha4_draft_link(t);
 	testing_ha4_at(t, ONE, 400, DSMIPD_HA4_INITIAL);
 	testing_ha4_at(t, TWO, 300, DSMIPD_HA4_SIMULTANEOUS);
 	testing_ha4_prefix(t, "2001:db8:100::5/128");

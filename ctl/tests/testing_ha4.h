@@ -73,6 +73,7 @@ int testing_ha4_setup(void **state);
 int testing_ha4_teardown(void **state);
 void testing_ha4_restart(struct testing_ha4 *t);
 void testing_ha4_configure(struct testing_ha4 *t);
+void testing_ha4_draft_link(struct testing_ha4 *t);
 void testing_ha4_from(struct testing_ha4 *t, enum testing_ha4_node node);
 void testing_ha4_colocated(struct testing_ha4 *t, const char *coa);
 void testing_ha4_nat(struct testing_ha4 *t, const char *src, uint16_t port,
