@@ -133,6 +133,7 @@ int bench_packets(char **argv)
 	static uint32_t draw[BENCH_PACKETS];
 	bool up = !strcmp(argv[2], "up");
 	unsigned long before, left;
+	unsigned int tries = 5;
 	uint8_t mac[6];
 	double insns;
 	size_t i;
@@ -146,9 +147,12 @@ int bench_packets(char **argv)
 
 	/* Outer routes are looked up by the first packet to each node. */
 	bench_frames_send(fd, frames, BENCH_PACKETS);
-	before = packets_left(argv[1]);
-	insns = packets_measure(fd, frames);
-	left = packets_left(argv[1]) - before;
+	/* What the kernel sends of its own, a report of MLD say, leaves as well. */
+	do {
+		before = packets_left(argv[1]);
+		insns = packets_measure(fd, frames);
+		left = packets_left(argv[1]) - before;
+	} while (left > BENCH_PACKETS && --tries);
 	if (left != BENCH_PACKETS)
 		bench_die("%lu of %d packets have left", left, BENCH_PACKETS);
 	printf("%.1f\n", insns);
