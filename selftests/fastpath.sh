@@ -300,15 +300,14 @@ policies()
 	must ip -n ha xfrm policy setdefault fwd block
 	check "nothing is forwarded that no policy allows" both_ways by_none
 	must ip -n ha xfrm policy setdefault fwd accept
-	check "all is again" both_ways by_fast_path
+	check "all is again" busywait 60 both_ways by_fast_path
 }
 
 off
 on
 mn_device
 must both_bind $MN4 udp
-busywait 60 both_ways by_fast_path
-check "what is usual takes the fast path" both_ways by_fast_path
+check "what is usual takes the fast path" busywait 60 both_ways by_fast_path
 for format in gre mipudp; do
 	must both_bind $MN4 $format
 	check "$format does not" both_ways by_device_path
@@ -318,21 +317,20 @@ check "nor does minimal encapsulation" by_device_path $HOA4
 must ha_bind $MN4 ip home-tunnel $HOA4
 check "nor does the tunnel to the home address" by_none $HOA6
 must both_bind $MN4 ip
-busywait 60 both_ways by_fast_path
-check "IP in IP does" both_ways by_fast_path
+check "IP in IP does" busywait 60 both_ways by_fast_path
 
 ip -n ha route del 203.0.113.0/24 dev dsmip0
 ip -n ha route del 2001:db8:100::/48 dev dsmip0
 check "no home route, nothing is forwarded" both_ways by_none
 ip -n ha route add 203.0.113.0/24 dev dsmip0
 ip -n ha route add 2001:db8:100::/48 via fe80::1 dev dsmip0
-check "with it again, all is" both_ways by_fast_path
+check "with it again, all is" busywait 60 both_ways by_fast_path
 ip -n ha route add blackhole $HOA4/32
 ip -n ha route add blackhole $HOA6/128
 check "a longer route elsewhere is followed" both_ways by_none
 ip -n ha route del blackhole $HOA4/32
 ip -n ha route del blackhole $HOA6/128
-check "until it is gone" both_ways by_fast_path
+check "until it is gone" busywait 60 both_ways by_fast_path
 run ha sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0
 check "no forwarding, nothing is forwarded" both_ways by_none
 forwarding ha
@@ -341,22 +339,20 @@ busywait 60 both_ways by_fast_path
 run ha sysctl -qw net.ipv4.conf.ha0.forwarding=0
 check "nor is what a device receives that does not" by_none $HOA4
 run ha sysctl -qw net.ipv4.conf.ha0.forwarding=1
-check "with it again, all is" both_ways by_fast_path
+check "with it again, all is" busywait 60 both_ways by_fast_path
 policies
 ip -n ha link set dsmip0 down
 check "nothing goes through a device that is down" both_ways by_none
 ip -n ha link set dsmip0 up
 ip -n ha route add 203.0.113.0/24 dev dsmip0 2>/dev/null
 ip -n ha route add 2001:db8:100::/48 via fe80::1 dev dsmip0 2>/dev/null
-busywait 60 both_ways by_fast_path
-check "it is up again" both_ways by_fast_path
+check "it is up again" busywait 60 both_ways by_fast_path
 ip -n ha neigh flush dev ha0
 ip -n ha neigh flush dev ha1
 check "neighbours are found anew" ping_all cn $HOA4
 must dsmipctl -n ha binding replace dev dsmip0 home 203.0.113.0/24 \
 	home 2001:db8:100::/48 coa $MN4 encap ip
-busywait 60 both_ways by_fast_path
-check "a prefix takes the fast path like an address" both_ways by_fast_path
+check "a prefix takes the fast path like an address" busywait 60 both_ways by_fast_path
 addr ha dsmip0 203.0.113.1/32
 check "but not what is our own in it" by_device_path 203.0.113.1
 run ha nft -f - <<-NFT
@@ -368,7 +364,7 @@ run ha nft -f - <<-NFT
 	}
 NFT
 check "filters of the device come before" by_none $HOA4
-check "and let through what they do" by_fast_path $HOA6
+check "and let through what they do" busywait 60 by_fast_path $HOA6
 run ha nft delete table netdev filter
 
 # ---- coming and going ---------------------------------------------------------
@@ -380,7 +376,7 @@ check "a second device at the same place" \
 	dsmipctl -n ha fastpath add ha0 on dsmip1
 check_eq "has counters of its own" '[0,0]' "$(dsmipctl -n ha -s -j fastpath \
 	show ha0 on dsmip1 | jq -c '.[0] | [.rx.packets, .tx.packets]')"
-check "the first goes on" both_ways by_fast_path
+check "the first goes on" busywait 60 both_ways by_fast_path
 check "one of two ends" dsmipctl -n ha fastpath del ha0 on dsmip1
 check_fail "and does not end twice" dsmipctl -n ha fastpath del ha0 on dsmip1
 check_fail "what is on cannot be put on" dsmipctl -n ha fastpath add ha0 on dsmip0
