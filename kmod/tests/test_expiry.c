@@ -37,13 +37,18 @@ void dsmip_notify_batch_send(struct dsmip_notify_batch *batch,
 {
 }
 
-static void test_expiry_pass(struct dsmip_dev *dsmip, unsigned long seconds)
+static void test_expiry_move(struct dsmip_dev *dsmip, unsigned long seconds)
 {
 	unsigned int i;
 
 	dsmip->expiry.tick -= seconds * HZ;
 	for (i = 0; i < TEST_EXPIRY_COUNT; i++)
 		test_expiry_bindings[i].expires -= seconds * HZ;
+}
+
+static void test_expiry_pass(struct dsmip_dev *dsmip, unsigned long seconds)
+{
+	test_expiry_move(dsmip, seconds);
 	while (!dsmip_expiry_run(dsmip, NULL))
 		;
 }
@@ -148,22 +153,34 @@ static void test_expiry_refresh(struct kunit *test)
 	test_expiry_finish(test, dsmip);
 }
 
-static void test_expiry_bounded(struct kunit *test)
+/* From that second of a turn on; @first end in the first run. */
+static void test_expiry_bounded_at(struct kunit *test, u32 second,
+				   unsigned int first)
 {
 	struct dsmip_dev *dsmip = test_expiry_begin(test);
 	unsigned int i;
 
+	if (dsmip)
+		dsmip->expiry.now = round_down(dsmip->expiry.now,
+					       DSMIP_EXPIRY_NEAR) + second;
 	for (i = 0; dsmip && i < TEST_EXPIRY_COUNT; i++)
 		test_expiry_enter(dsmip, i, 3);
 	if (dsmip) {
-		dsmip->expiry.tick -= 10 * HZ;
+		test_expiry_move(dsmip, 10);
 		KUNIT_EXPECT_FALSE(test, dsmip_expiry_run(dsmip, NULL));
-		KUNIT_EXPECT_EQ(test, test_expiry_ended, DSMIP_EXPIRY_BATCH);
+		KUNIT_EXPECT_EQ(test, test_expiry_ended, first);
 		while (!dsmip_expiry_run(dsmip, NULL))
 			;
 		KUNIT_EXPECT_EQ(test, test_expiry_ended, TEST_EXPIRY_COUNT);
 	}
 	test_expiry_finish(test, dsmip);
+}
+
+/* Those of the next turn are spread over it first, as many at a time. */
+static void test_expiry_bounded(struct kunit *test)
+{
+	test_expiry_bounded_at(test, 0, DSMIP_EXPIRY_BATCH);
+	test_expiry_bounded_at(test, DSMIP_EXPIRY_NEAR - 1, 0);
 }
 
 static void test_expiry_wq_begin(struct kunit *test)
