@@ -379,6 +379,10 @@ static const struct genl_multicast_group dsmip_netlink_groups[] = {
 		.name	= DSMIP_MCGRP_EVENTS,
 		.flags	= GENL_MCAST_CAP_NET_ADMIN,
 	},
+	[DSMIP_NLGRP_PACKETS] = {
+		.name	= DSMIP_MCGRP_PACKETS,
+		.flags	= GENL_MCAST_CAP_NET_ADMIN,
+	},
 };
 
 struct genl_family dsmip_netlink_family __ro_after_init = {

@@ -108,4 +108,5 @@ const struct genl_small_ops dsmip_nl_ops[10] = {
 
 static const struct genl_multicast_group dsmip_nl_mcgrps[] = {
 	[DSMIP_NLGRP_EVENTS] = { "events", },
+	[DSMIP_NLGRP_PACKETS] = { "packets", },
 };

@@ -38,6 +38,7 @@ int dsmip_nl_fastpath_get_dumpit(struct sk_buff *skb,
 
 enum {
 	DSMIP_NLGRP_EVENTS,
+	DSMIP_NLGRP_PACKETS,
 };
 
 #endif /* _LINUX_DSMIP_GEN_H */

@@ -88,17 +88,32 @@ static u64 dsmip_notify_held(struct dsmip_notify *notify)
 	return held;
 }
 
-static bool dsmip_notify_listeners(const struct dsmip_dev *dsmip)
+static bool dsmip_notify_listeners(const struct dsmip_dev *dsmip,
+				   unsigned int group)
 {
 	return genl_has_listeners(&dsmip_netlink_family, dev_net(dsmip->dev),
-				  DSMIP_NLGRP_EVENTS);
+				  group);
 }
 
 static void dsmip_notify_send(const struct dsmip_dev *dsmip,
-			      struct sk_buff *msg, gfp_t gfp)
+			      struct sk_buff *msg, unsigned int group,
+			      gfp_t gfp)
 {
 	genlmsg_multicast_netns(&dsmip_netlink_family, dev_net(dsmip->dev), msg,
-				0, DSMIP_NLGRP_EVENTS, gfp);
+				0, group, gfp);
+}
+
+/* Packet events are for both groups: who waits for these alone does not make
+ * each change of a binding an event.
+ */
+static void dsmip_notify_send_packet(const struct dsmip_dev *dsmip,
+				     struct sk_buff *msg)
+{
+	struct sk_buff *copy = skb_clone(msg, GFP_ATOMIC | __GFP_NOWARN);
+
+	if (copy)
+		dsmip_notify_send(dsmip, copy, DSMIP_NLGRP_PACKETS, GFP_ATOMIC);
+	dsmip_notify_send(dsmip, msg, DSMIP_NLGRP_EVENTS, GFP_ATOMIC);
 }
 
 /**
@@ -112,7 +127,8 @@ void dsmip_notify_batch_send(struct dsmip_notify_batch *batch,
 			     struct dsmip_dev *dsmip)
 {
 	if (batch->skb)
-		dsmip_notify_send(dsmip, batch->skb, GFP_KERNEL);
+		dsmip_notify_send(dsmip, batch->skb, DSMIP_NLGRP_EVENTS,
+				  GFP_KERNEL);
 	batch->skb = NULL;
 }
 
@@ -131,7 +147,7 @@ void dsmip_notify_batch_add(struct dsmip_notify_batch *batch,
 			    struct dsmip_dev *dsmip,
 			    struct dsmip_binding *binding, u8 cmd)
 {
-	if (!dsmip_notify_listeners(dsmip))
+	if (!dsmip_notify_listeners(dsmip, DSMIP_NLGRP_EVENTS))
 		return;
 	if (batch->skb &&
 	    !dsmip_nl_attr_put_binding(batch->skb, dsmip, binding, 0, 0, 0,
@@ -229,7 +245,8 @@ void dsmip_notify_packet(struct dsmip_dev *dsmip, u32 id,
 	struct sk_buff *msg;
 	void *hdr;
 
-	if (!dsmip_notify_listeners(dsmip) ||
+	if ((!dsmip_notify_listeners(dsmip, DSMIP_NLGRP_EVENTS) &&
+	     !dsmip_notify_listeners(dsmip, DSMIP_NLGRP_PACKETS)) ||
 	    !dsmip_notify_allow(&dsmip->notify))
 		return;
 	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_ATOMIC | __GFP_NOWARN);
@@ -248,5 +265,5 @@ void dsmip_notify_packet(struct dsmip_dev *dsmip, u32 id,
 		return;
 	}
 	genlmsg_end(msg, hdr);
-	dsmip_notify_send(dsmip, msg, GFP_ATOMIC);
+	dsmip_notify_send_packet(dsmip, msg);
 }

@@ -7,6 +7,7 @@ events.py kinds: one packet for each cause that is reported
 events.py flood COUNT: so many from nobody
 In the home agent's:
 events.py exchange COUNT: one large binding, exchanged so often
+events.py packets: what comes where only packets are listened to, one event
 """
 
 import socket
@@ -50,10 +51,23 @@ def exchange(count):
         client.call("new", one, NLM_F_CREATE | NLM_F_REPLACE)
 
 
+def packets():
+    """A binding has changed before the packet comes."""
+    listener = Dsmip()
+    listener.join("packets")
+    listener.sock.settimeout(300)
+    exchange(1)
+    print("changed", flush=True)
+    print(listener.sock.recv(65536)[16])
+
+
 def main():
     """One of them."""
     if sys.argv[1] == "exchange":
         exchange(int(sys.argv[2]))
+        return
+    if sys.argv[1] == "packets":
+        packets()
         return
     sender = packet.Sender()
     if sys.argv[1] == "kinds":

@@ -153,6 +153,16 @@ check_eq "and told of afterwards" $((401 - sent)) \
 	"$(events .suppressed | jq -s add)"
 listen_stop
 
+# ---- packets alone: the module makes no events of bindings then
+
+ip netns exec ha "$here/events.py" packets >/tmp/packets &
+pid=$!
+busywait 60 grep -q changed /tmp/packets
+must run mn "$here/events.py" flood 1
+wait $pid
+check_eq "who listens to packets hears of them alone" "changed 10" \
+	"$(xargs </tmp/packets)"
+
 # ---- a slow listener
 
 listen monitor binding

@@ -238,8 +238,11 @@ class Dsmip(Netlink):
             found = dict(attrs(message[4:]))
             self.family = struct.unpack("=H", found[CTRL_ATTR_FAMILY_ID])[0]
             groups = found[CTRL_ATTR_MCAST_GROUPS]
+            self.groups = {}
             for _, group in attrs(groups):
-                self.group = struct.unpack("=I", dict(attrs(group))[2])[0]
+                group = dict(attrs(group))
+                name = group[1].rstrip(b"\0").decode()
+                self.groups[name] = struct.unpack("=I", group[2])[0]
 
     @staticmethod
     def name(parents, kind):
@@ -255,9 +258,10 @@ class Dsmip(Netlink):
         return [message[4:] for _, message in
                 self.request(self.family, flags, payload)]
 
-    def join(self):
-        """Become a listener of the events."""
-        self.sock.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, self.group)
+    def join(self, group="events"):
+        """Become a listener of the events, or of those of packets."""
+        self.sock.setsockopt(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
+                             self.groups[group])
 
     def drops(self, ifindex):
         """Drops of a device by cause, without those that are 0."""

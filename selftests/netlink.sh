@@ -32,10 +32,10 @@ check_eq "no device was changed" "$before" "$(links)"
 index=$(run ha cat /sys/class/net/dsmip0/ifindex)
 all="new ok, get ok, dump ok, del ok, flush ok, stats ok, origin EOPNOTSUPP"
 all+=", origin-new EOPNOTSUPP, fastpath-add EOPNOTSUPP, fastpath-del ENOENT, fastpath-get ok"
-all+=", events ok"
+all+=", events ok, packets ok"
 none="new EPERM, get EPERM, dump EPERM, del EPERM, flush EPERM, stats ok"
 none+=", origin EPERM, origin-new EPERM, fastpath-add EPERM, fastpath-del EPERM"
-none+=", fastpath-get ok, events EPERM"
+none+=", fastpath-get ok, events EPERM, packets EPERM"
 nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all)
 before=$(dsmipctl -n ha -j binding show)
 check_eq "a user without rights may read counters only" "$none" \
@@ -49,7 +49,7 @@ check_eq "root of the namespace may" "$all" \
 	"$(run ha "$here/refusals.py" rights "$index")"
 unseen="new ENODEV, get ENODEV, dump ok, del ENODEV, flush ENODEV, stats ENODEV"
 unseen+=", origin ENODEV, origin-new ENODEV, fastpath-add ENODEV"
-unseen+=", fastpath-del ENOENT, fastpath-get ok, events ok"
+unseen+=", fastpath-del ENOENT, fastpath-get ok, events ok, packets ok"
 check_eq "from another namespace the device is not seen" "$unseen" \
 	"$(run cn "$here/refusals.py" rights "$index")"
 check_eq "nor what is in it" "[]" "$(dsmipctl -n cn -j binding show)"

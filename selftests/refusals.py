@@ -674,7 +674,8 @@ def rights():
              binding(ifindex=index, ingress=index), 0),
             ("fastpath-get", "fastpath-get", b"", NLM_F_DUMP)):
         print(name, ask(client.call, cmd, raw, flags).split()[0], end=", ")
-    print("events", ask(client.join))
+    print("events", ask(client.join), end=", ")
+    print("packets", ask(client.join, "packets"))
 
 
 def alone():

@@ -298,7 +298,10 @@ static int monitor_start(struct dsmipctl *ctl, const struct dsmipctl_args *args,
 		code = dsmipctl_dev_index(ctl, args->dev, &run.ifindex);
 	if (code)
 		return code;
-	if (dsmip_monitor_open(ctl->client, &run.monitor))
+	if (dsmip_monitor_open(ctl->client,
+			       what == MONITOR_PACKET ? DSMIP_MONITOR_PACKETS :
+							DSMIP_MONITOR_ALL,
+			       &run.monitor))
 		return dsmipctl_report_client(ctl);
 	/* The name of a device is not to be had after its end. */
 	dsmipctl_dev_learn(ctl);

@@ -220,8 +220,12 @@ enum ha4_reason dsmipd_ha4_binding_end(struct dsmipd_ha4 *ha,
 	for (i = 0; bound && i < record->n_home; i++) {
 		decision->removed[decision->n_removed++] = record->home[i];
 		if (release)
-			dsmipd_ha4_home_release(ha, &record->home[i],
-						record->subscriber, decision);
+			dsmipd_lease_note_owned(ha->pools,
+						&record->home[i],
+						record->subscriber,
+						decision->released,
+						&decision->n_released,
+						DSMIPD_RECORD_MAX_HOME);
 	}
 	record->n_home = 1;
 	record->n_copy = 0;

@@ -129,24 +129,6 @@ enum ha4_reason dsmipd_ha4_home_choose(struct ha4_request *req)
 }
 
 /**
- * dsmipd_ha4_home_release() - give a home back if it is a lease
- * @ha: home agent
- * @home: home that is registered no more
- * @subscriber: whose it was
- * @decision: where that is noted
- */
-void dsmipd_ha4_home_release(struct dsmipd_ha4 *ha,
-			     const struct dsmip_prefix *home,
-			     int64_t subscriber,
-			     struct dsmipd_ha4_decision *decision)
-{
-	if (dsmipd_pools_owned(ha->pools, home, subscriber))
-		dsmipd_lease_note(ha->pools, home, decision->released,
-				  &decision->n_released,
-				  DSMIPD_RECORD_MAX_HOME);
-}
-
-/**
  * dsmipd_ha4_home_compare() - find what a registration has lost
  * @req: the request, its record complete
  *
@@ -169,7 +151,10 @@ void dsmipd_ha4_home_compare(struct ha4_request *req)
 		if (dsmipd_prefix_in(home, record->home, record->n_home))
 			continue;
 		decision->removed[decision->n_removed++] = *home;
-		dsmipd_ha4_home_release(req->ha, home, req->sub.id, decision);
+		dsmipd_lease_note_owned(req->ha->pools, home, req->sub.id,
+					decision->released,
+					&decision->n_released,
+					DSMIPD_RECORD_MAX_HOME);
 	}
 }
 

@@ -366,10 +366,6 @@ void dsmipd_ha4_home_undo(struct dsmipd_ha4 *ha,
 			  const struct dsmipd_ha4_entry *entry,
 			  const struct dsmipd_ha4_decision *decision,
 			  struct dsmipd_ha6_time now);
-void dsmipd_ha4_home_release(struct dsmipd_ha4 *ha,
-			     const struct dsmip_prefix *home,
-			     int64_t subscriber,
-			     struct dsmipd_ha4_decision *decision);
 
 /* ha4_nat.c */
 enum ha4_reason dsmipd_ha4_nat_encap(struct ha4_request *req);

@@ -163,12 +163,13 @@ enum ha6_reason dsmipd_ha6_binding_end(struct dsmipd_ha6 *ha,
 	dsmipd_ha6_binding_record(entry, record);
 	for (i = 0; bound && i < record->n_home; i++) {
 		decision->removed[decision->n_removed++] = record->home[i];
-		if (release)
-			dsmipd_ha6_home4_release(ha, &record->home[i],
-						 record->subscriber, decision);
-		else
-			dsmipd_ha6_home4_run_out(ha, &record->home[i],
-						 record->subscriber, decision);
+		dsmipd_lease_note_owned(ha->pools, &record->home[i],
+					record->subscriber,
+					release ? decision->released :
+						  decision->leases,
+					release ? &decision->n_released :
+						  &decision->n_leases,
+					DSMIPD_SUBSCRIBER_MAX_HOME4);
 	}
 	decision->lease_expires = dsmipd_lease_end(record->expires,
 						   record->lifetime,

@@ -17,42 +17,6 @@ static bool ha6_home4_registered(const struct dsmipd_ha6_entry *entry,
 				entry->binding->n_home);
 }
 
-/**
- * dsmipd_ha6_home4_release() - give a home back if it is a lease
- * @ha: home agent
- * @home: home that is registered no more
- * @subscriber: whose it was
- * @decision: where that is noted
- */
-void dsmipd_ha6_home4_release(struct dsmipd_ha6 *ha,
-			      const struct dsmip_prefix *home,
-			      int64_t subscriber,
-			      struct dsmipd_ha6_decision *decision)
-{
-	if (dsmipd_pools_owned(ha->pools, home, subscriber))
-		dsmipd_lease_note(ha->pools, home, decision->released,
-				  &decision->n_released,
-				  DSMIPD_SUBSCRIBER_MAX_HOME4);
-}
-
-/**
- * dsmipd_ha6_home4_run_out() - a home that is a lease is left to its end
- * @ha: home agent
- * @home: home that is registered no more
- * @subscriber: whose it was
- * @decision: where that is noted; its lease_expires is set
- */
-void dsmipd_ha6_home4_run_out(struct dsmipd_ha6 *ha,
-			      const struct dsmip_prefix *home,
-			      int64_t subscriber,
-			      struct dsmipd_ha6_decision *decision)
-{
-	if (dsmipd_pools_owned(ha->pools, home, subscriber))
-		dsmipd_lease_note(ha->pools, home, decision->leases,
-				  &decision->n_leases,
-				  DSMIPD_SUBSCRIBER_MAX_HOME4);
-}
-
 static void ha6_home4_lease(struct ha6_request *req,
 			    const struct dsmip_prefix *home)
 {
@@ -206,8 +170,10 @@ void dsmipd_ha6_home4_compare(struct ha6_request *req)
 		if (dsmipd_prefix_in(home, record->home, record->n_home))
 			continue;
 		decision->removed[decision->n_removed++] = *home;
-		dsmipd_ha6_home4_release(req->ha, home, old->subscriber,
-					 decision);
+		dsmipd_lease_note_owned(req->ha->pools, home, old->subscriber,
+					decision->released,
+					&decision->n_released,
+					DSMIPD_SUBSCRIBER_MAX_HOME4);
 	}
 }
 

@@ -250,14 +250,6 @@ void dsmipd_ha6_home4_undo(struct dsmipd_ha6 *ha,
 			   const struct dsmipd_ha6_entry *entry,
 			   const struct dsmipd_ha6_decision *decision,
 			   struct dsmipd_ha6_time now);
-void dsmipd_ha6_home4_run_out(struct dsmipd_ha6 *ha,
-			      const struct dsmip_prefix *home,
-			      int64_t subscriber,
-			      struct dsmipd_ha6_decision *decision);
-void dsmipd_ha6_home4_release(struct dsmipd_ha6 *ha,
-			      const struct dsmip_prefix *home,
-			      int64_t subscriber,
-			      struct dsmipd_ha6_decision *decision);
 
 /* ha6_nat.c */
 void dsmipd_ha6_nat_auth_coa(const struct dsmipd_ha6_path *path,

@@ -140,14 +140,12 @@ int ha6_mismatch_open(struct ha6_service *svc)
 	if (!mismatch)
 		return -ENOMEM;
 	mismatch->svc = svc;
-	err = dsmip_monitor_open(svc->home.base.agent->client, &mismatch->monitor);
+	err = dsmip_monitor_open(svc->home.base.agent->client,
+				 DSMIP_MONITOR_PACKETS, &mismatch->monitor);
 	if (err)
 		goto err_free;
-	err = dsmip_monitor_only(mismatch->monitor,
-				 DSMIP_CMD_ENDPOINT_MISMATCH_NTF);
-	if (!err)
-		err = uv_poll_init(&svc->home.base.agent->loop, &mismatch->poll,
-				   dsmip_monitor_fd(mismatch->monitor));
+	err = uv_poll_init(&svc->home.base.agent->loop, &mismatch->poll,
+			   dsmip_monitor_fd(mismatch->monitor));
 	if (err)
 		goto err_close;
 	mismatch->poll.data = mismatch;

@@ -41,6 +41,25 @@ void dsmipd_lease_note(const struct dsmipd_pools *pools,
 }
 
 /**
+ * dsmipd_lease_note_owned() - append a home to a list if it is a lease
+ * @pools: the pools
+ * @home: home of a registration
+ * @subscriber: whose it has to be
+ * @list: the list
+ * @n: its length
+ * @max: room there; there is enough for all homes of a registration
+ */
+void dsmipd_lease_note_owned(const struct dsmipd_pools *pools,
+			     const struct dsmip_prefix *home,
+			     int64_t subscriber,
+			     struct dsmipd_lease_ref *list, size_t *n,
+			     size_t max)
+{
+	if (dsmipd_pools_owned(pools, home, subscriber))
+		dsmipd_lease_note(pools, home, list, n, max);
+}
+
+/**
  * dsmipd_lease_apply() - the leases of a decision come into force
  * @pools: the pools
  * @subscriber: whose they are

@@ -24,6 +24,11 @@ struct dsmipd_lease_ref {
 void dsmipd_lease_note(const struct dsmipd_pools *pools,
 		       const struct dsmip_prefix *home,
 		       struct dsmipd_lease_ref *list, size_t *n, size_t max);
+void dsmipd_lease_note_owned(const struct dsmipd_pools *pools,
+			     const struct dsmip_prefix *home,
+			     int64_t subscriber,
+			     struct dsmipd_lease_ref *list, size_t *n,
+			     size_t max);
 void dsmipd_lease_apply(struct dsmipd_pools *pools, int64_t subscriber,
 			const struct dsmipd_lease_ref *leases, size_t n_leases,
 			int64_t expires,

@@ -110,6 +110,10 @@ bool dsmip_client_interrupted(const struct dsmip_client *client)
 static void client_take_group(struct dsmip_client *client,
 			      const struct nlattr *group)
 {
+	static const char *const names[] = {
+		[DSMIP_MONITOR_ALL] = DSMIP_MCGRP_EVENTS,
+		[DSMIP_MONITOR_PACKETS] = DSMIP_MCGRP_PACKETS,
+	};
 	struct dsmip_attrs_walk walk = dsmip_attrs_walk(nla_data(group),
 							nla_len(group));
 	const struct nlattr *name = NULL, *id = NULL, *nla;
@@ -120,10 +124,12 @@ static void client_take_group(struct dsmip_client *client,
 		else if (nla_type(nla) == CTRL_ATTR_MCAST_GRP_ID)
 			id = nla;
 	}
-	if (name && id && nla_len(id) == 4 &&
-	    nla_len(name) == sizeof(DSMIP_MCGRP_EVENTS) &&
-	    !memcmp(nla_data(name), DSMIP_MCGRP_EVENTS, nla_len(name)))
-		client->group = nla_get_u32(id);
+	if (!name || !id || nla_len(id) != 4)
+		return;
+	for (size_t i = 0; i < DSMIP_MONITOR_GROUPS; i++)
+		if ((size_t)nla_len(name) == strlen(names[i]) + 1 &&
+		    !memcmp(nla_data(name), names[i], nla_len(name)))
+			client->group[i] = nla_get_u32(id);
 }
 
 static void client_take_groups(struct dsmip_client *client,

@@ -11,8 +11,7 @@
  * @rtnl: asks for devices
  * @family: number of the family, 0 while it is not known
  * @version: its version
- * @group: number of its group "events"
- * @pausing: monitors that hear nothing of what a queue does
+ * @group: numbers of its groups, by enum dsmip_monitor_group
  * @homes: room for the home prefixes of what is received
  * @err: why the last call failed
  */
@@ -21,8 +20,7 @@ struct dsmip_client {
 	struct dsmip_sock rtnl;
 	uint16_t family;
 	uint32_t version;
-	uint32_t group;
-	struct dsmip_monitor *pausing;
+	uint32_t group[DSMIP_MONITOR_GROUPS];
 	struct dsmip_decode_homes homes;
 	struct dsmip_error err;
 };
@@ -31,6 +29,5 @@ int dsmip_client_resolve(struct dsmip_client *client);
 int dsmip_client_talk(struct dsmip_client *client, uint8_t cmd, uint16_t flags,
 		      const struct dsmip_binding *binding, dsmip_sock_cb cb,
 		      void *arg);
-void dsmip_client_pause(struct dsmip_client *client, bool pause);
 
 #endif /* DSMIP_CLIENT_H */

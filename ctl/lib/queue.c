@@ -193,11 +193,9 @@ int dsmip_queue_flush(struct dsmip_queue *queue)
 	if (!queue->n)
 		return 0;
 	queue->last->nlmsg_flags |= NLM_F_ACK;
-	dsmip_client_pause(client, true);
 	err = dsmip_sock_send(&client->genl, queue->buf, queue->len,
 			      &client->err) ?:
 	      queue_answers(queue);
-	dsmip_client_pause(client, false);
 	queue->n = 0;
 	queue->len = 0;
 	return err;

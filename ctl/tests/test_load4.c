@@ -318,7 +318,7 @@ static void options(void **state)
 		"protocol mip4 key-file @ home4 10.0.0.1 agent4 192.0.2.1 source 192.0.2.2 lifetime 65535",
 		"protocol mip4 key-file @ home4 10.0.0.1 agent4 192.0.2.1 source 192.0.2.2 algorithm md4",
 	};
-	char name[] = "/tmp/dsmip-load4.XXXXXX", line[512];
+	char name[] = P_tmpdir "/dsmip-load4.XXXXXX", line[512];
 	struct dsmipload_config got;
 	int fd = mkstemp(name);
 
@@ -354,7 +354,7 @@ static void options(void **state)
 /* What dsmipload prints for dsmipd. */
 static const char *printed(void)
 {
-	char name[] = "/tmp/dsmip-load4.XXXXXX";
+	char name[] = P_tmpdir "/dsmip-load4.XXXXXX";
 	int fd = mkstemp(name), out;
 	static char text[8192];
 	ssize_t len;

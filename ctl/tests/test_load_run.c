@@ -218,7 +218,7 @@ static struct json_object *run_load(struct run_agent *agent, const char *more)
 {
 	static char text[8192];
 	struct json_object *result;
-	char line[1024], key[] = "/tmp/dsmip-load.XXXXXX";
+	char line[1024], key[] = P_tmpdir "/dsmip-load.XXXXXX";
 	uint16_t port;
 	size_t len = 0;
 	ssize_t got;
@@ -305,7 +305,7 @@ static void run_mixed(void **state)
 
 static void run_acks(void **state)
 {
-	char path[] = "/tmp/load-acks-XXXXXX", words[128];
+	char path[] = P_tmpdir "/load-acks-XXXXXX", words[128];
 	struct run_agent agent = {};
 	struct json_object *json;
 	unsigned int lines = 0;

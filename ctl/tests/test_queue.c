@@ -96,49 +96,11 @@ static void queue_full(void **state)
 	dsmip_queue_close(queue);
 }
 
-/* Who hears of one kind of event does not while a queue is sent. */
-static void paused(void **state)
-{
-	struct dsmip_binding b = { .ifindex = 1, .id = 1 };
-	struct dsmip_monitor *all, *one, *two;
-	struct dsmip_queue *queue;
-	uint32_t before;
-
-	(void)state;
-	testing_client->group = GENL_ID_CTRL;
-	assert_int_equal(dsmip_queue_open(testing_client, take_failure, NULL, &queue), 0);
-	assert_int_equal(dsmip_monitor_open(testing_client, &all), 0);
-	assert_int_equal(dsmip_monitor_open(testing_client, &one), 0);
-	assert_int_equal(dsmip_monitor_only(one, DSMIP_CMD_ENDPOINT_MISMATCH_NTF), 0);
-	assert_int_equal(dsmip_monitor_open(testing_client, &two), 0);
-	assert_int_equal(dsmip_monitor_only(two, DSMIP_CMD_ENDPOINT_MISMATCH_NTF), 0);
-	before = testing_groups(dsmip_monitor_fd(one));
-	assert_int_not_equal(before, 0);
-	for (int i = 0; i < 3; i++) {
-		static const bool hears[] = { false, false, true };
-		struct dsmip_monitor *const which[] = { one, two, all };
-
-		testing_kernel.monitor = dsmip_monitor_fd(which[i]);
-		assert_int_equal(dsmip_queue_del(queue, &b, i), 0);
-		testing_add_ack(testing_add_answer(), i + 1, 0);
-		assert_int_equal(dsmip_queue_flush(queue), 0);
-		assert_int_equal(testing_kernel.groups[i], hears[i] ? before : 0);
-		assert_int_equal(testing_groups(testing_kernel.monitor), before);
-	}
-	testing_kernel.monitor = 0;
-	dsmip_monitor_close(one);
-	dsmip_monitor_close(all);
-	dsmip_monitor_close(two);
-	assert_null(testing_client->pausing);
-	dsmip_queue_close(queue);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		NETLINK_TEST(queued),
 		NETLINK_TEST(queue_full),
-		NETLINK_TEST(paused),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

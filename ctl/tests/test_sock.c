@@ -209,11 +209,14 @@ static void monitored(void **state)
 
 	(void)state;
 	/* Nobody may hear but who has the capability; a group 0 is none. */
-	testing_client->group = 0;
-	assert_int_not_equal(dsmip_monitor_open(testing_client, &monitor), 0);
+	testing_client->group[DSMIP_MONITOR_ALL] = 0;
+	assert_int_not_equal(dsmip_monitor_open(testing_client,
+						DSMIP_MONITOR_ALL, &monitor),
+			     0);
 	/* That of the controller's family is there everywhere. */
-	testing_client->group = GENL_ID_CTRL;
-	assert_int_equal(dsmip_monitor_open(testing_client, &monitor), 0);
+	testing_client->group[DSMIP_MONITOR_ALL] = GENL_ID_CTRL;
+	assert_int_equal(dsmip_monitor_open(testing_client,
+					    DSMIP_MONITOR_ALL, &monitor), 0);
 	n_heard = 0;
 	answer = testing_add_answer();
 	testing_add_binding(answer, 0, 0, 5);

@@ -13,17 +13,6 @@
 struct testing_kernel testing_kernel;
 struct dsmip_client *testing_client;
 
-/* The groups that a monitor hears of. */
-uint32_t testing_groups(int fd)
-{
-	uint32_t groups[8] = {};
-	socklen_t len = sizeof(groups);
-
-	assert_int_equal(getsockopt(fd, SOL_NETLINK, NETLINK_LIST_MEMBERSHIPS,
-				    groups, &len), 0);
-	return groups[0];
-}
-
 ssize_t __wrap_sendto(int fd, const void *data, size_t len, int flags,
 		      const struct sockaddr *to, socklen_t to_len)
 {
@@ -32,9 +21,6 @@ ssize_t __wrap_sendto(int fd, const void *data, size_t len, int flags,
 	(void)to;
 	(void)to_len;
 	assert_true(testing_kernel.n_sent < TESTING_SIZE(testing_kernel.sent));
-	if (testing_kernel.monitor)
-		testing_kernel.groups[testing_kernel.n_sent] =
-			testing_groups(testing_kernel.monitor);
 	memcpy(testing_kernel.sent[testing_kernel.n_sent], data, len);
 	testing_kernel.sent_len[testing_kernel.n_sent++] = len;
 	return len;

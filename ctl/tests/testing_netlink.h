@@ -22,7 +22,7 @@ struct testing_answer {
 	char data[8192];
 };
 
-/* What it will answer, what it was sent, and who heard of events meanwhile. */
+/* What it will answer, and what it was sent. */
 struct testing_kernel {
 	struct testing_answer answer[16];
 	size_t n;
@@ -31,8 +31,6 @@ struct testing_kernel {
 	size_t sent_len[4];
 	size_t n_sent;
 	uint32_t port;
-	int monitor;
-	uint32_t groups[4];
 };
 
 extern struct testing_kernel testing_kernel;
@@ -44,7 +42,6 @@ extern struct dsmip_client *testing_client;
 
 int testing_netlink_setup(void **state);
 int testing_netlink_teardown(void **state);
-uint32_t testing_groups(int fd);
 struct testing_answer *testing_add_answer(void);
 struct nlmsghdr *testing_add_message(struct testing_answer *answer, int type,
 				     int flags, uint32_t seq, const void *data,

@@ -8,21 +8,8 @@ set -u
 here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-count=0 failed=0
-
-check() {
-	local name=$1
-
-	shift
-	count=$((count + 1))
-	if "$@"; then
-		echo "ok $count - $name"
-	else
-		echo "not ok $count - $name"
-		sed 's/^/# /' "$work/out"
-		failed=1
-	fi
-}
+# shellcheck source=selftests/vm/tap.sh
+. "$here/tap.sh"
 
 # new: a tree without tests
 new() {
@@ -49,13 +36,18 @@ run() {
 	"$work/tree/selftests/vm/check.sh" --kernel none >"$work/out" 2>&1
 }
 
+shown() {
+	sed 's/^/# /' "$work/out"
+	return 1
+}
+
 # ends LINE: is it the last one?
 ends() {
-	[ "$(tail -n 1 "$work/out")" = "$1" ]
+	[ "$(tail -n 1 "$work/out")" = "$1" ] || shown
 }
 
 says() {
-	grep -qE -- "$1" "$work/out"
+	grep -qE -- "$1" "$work/out" || shown
 }
 
 runs() {

@@ -12,20 +12,8 @@ top=$(cd "$here/../.." && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 kernel=$("$here/kernels.sh" -n)
-count=0 failed=0
-
-check() {
-	local name=$1
-
-	shift
-	count=$((count + 1))
-	if "$@"; then
-		echo "ok $count - $name"
-	else
-		echo "not ok $count - $name"
-		failed=1
-	fi
-}
+# shellcheck source=selftests/vm/tap.sh
+. "$here/tap.sh"
 
 script() {
 	cat >"$work/$1.sh"

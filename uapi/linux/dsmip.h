@@ -199,5 +199,6 @@ enum {
 };
 
 #define DSMIP_MCGRP_EVENTS	"events"
+#define DSMIP_MCGRP_PACKETS	"packets"
 
 #endif /* _UAPI_LINUX_DSMIP_H */

@@ -464,9 +464,22 @@ struct dsmip_event {
 
 typedef int (*dsmip_event_cb)(const struct dsmip_event *event, void *arg);
 
+/**
+ * enum dsmip_monitor_group - which events
+ * @DSMIP_MONITOR_ALL: of bindings and packets
+ * @DSMIP_MONITOR_PACKETS: of packets that were refused; without the others the
+ *	module has nothing to do for it where bindings change
+ * @DSMIP_MONITOR_GROUPS: how many there are
+ */
+enum dsmip_monitor_group {
+	DSMIP_MONITOR_ALL,
+	DSMIP_MONITOR_PACKETS,
+	DSMIP_MONITOR_GROUPS,
+};
+
 int dsmip_monitor_open(struct dsmip_client *client,
+		       enum dsmip_monitor_group group,
 		       struct dsmip_monitor **monitor);
-int dsmip_monitor_only(struct dsmip_monitor *monitor, uint8_t cmd);
 int dsmip_monitor_fd(const struct dsmip_monitor *monitor);
 int dsmip_monitor_read(struct dsmip_monitor *monitor, dsmip_event_cb cb,
 		       void *arg);
