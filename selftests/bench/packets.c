@@ -39,6 +39,10 @@ int bench_tap_open(const char *name, uint8_t mac[6])
 	if (ioctl(fd, TUNSETIFF, &ifr) || ioctl(fd, SIOCGIFHWADDR, &ifr))
 		bench_die("%s: %m", name);
 	memcpy(mac, ifr.ifr_hwaddr.sa_data, 6);
+	/* That the link is there the kernel says within a second, and forgets its
+	 * routes then: not while packets are counted.
+	 */
+	sleep(2);
 	return fd;
 }
 
